@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CesarPS.Engine.Transcripts;
@@ -22,7 +21,7 @@ public static class TranscriptJson
     {
         Indented = true,
         // Text in any script is kept readable; the output is a file of its own, not a part of a web page.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = new ReadableJsonEncoder(),
     };
 
     /// <summary>The transcript as JSON text, without a line feed at its end.</summary>
