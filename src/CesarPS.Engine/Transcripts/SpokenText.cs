@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace CesarPS.Engine.Transcripts;
+
+/// <summary>Text as it is shown: on one line, without what would upset a format or a terminal.</summary>
+internal static class SpokenText
+{
+    private static readonly Rune ByteOrderMark = new('\uFEFF');
+
+    /// <summary>
+    /// The text with every run of white space as one space, without control characters and byte order marks;
+    /// halves of surrogate pairs become the replacement character.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        bool space = false;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+            {
+                space = true;
+            }
+            else if (!Rune.IsControl(rune) && rune != ByteOrderMark)
+            {
+                if (space && clean.Length > 0)
+                {
+                    clean.Append(' ');
+                }
+
+                clean.Append(rune);
+                space = false;
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>A cleaned speaker name; null where there is none to show.</summary>
+    public static string? CleanName(string? speaker) =>
+        speaker is not null && Clean(speaker) is { Length: > 0 } name ? name : null;
+
+    /// <summary>Adds a segment's text to a paragraph, with a space between unless both sides are written without spaces.</summary>
+    public static void Append(StringBuilder paragraph, string text)
+    {
+        if (paragraph.Length > 0 && text.Length > 0
+            && !(WritingSystem.IsUnspaced(LastRune(paragraph)) && WritingSystem.IsUnspaced(Rune.GetRuneAt(text, 0))))
+        {
+            paragraph.Append(' ');
+        }
+
+        paragraph.Append(text);
+    }
+
+    private static Rune LastRune(StringBuilder text)
+    {
+        char last = text[^1];
+        return char.IsLowSurrogate(last) && text.Length > 1 ? new Rune(text[^2], last) : new Rune(last);
+    }
+}

@@ -1,0 +1,108 @@
+namespace CesarPS.Engine.Transcripts.Subtitles;
+
+/// <summary>Turns the segments of a transcript into cues that fit a screen, in order and without overlap.</summary>
+internal static class CueSheet
+{
+    /// <summary>Makes the cues.</summary>
+    /// <param name="transcript">The transcript.</param>
+    /// <param name="options">Line length, lines a cue, whether each word is a cue.</param>
+    /// <param name="namesInText">Whether a speaker's name is written before their first words, for formats that have no other place for it.</param>
+    public static List<Cue> Make(Transcript transcript, TranscriptWriterOptions options, bool namesInText)
+    {
+        var cues = new List<Cue>();
+        string? lastSpeaker = null;
+        foreach (Segment segment in transcript.Segments)
+        {
+            List<Chunk> chunks = Chunker.Split(segment, options.MaxLineLength);
+            if (chunks.Count == 0)
+            {
+                continue;
+            }
+
+            string? speaker = SpokenText.CleanName(segment.Speaker);
+            List<Chunk> prefix = namesInText && speaker is not null && speaker != lastSpeaker
+                ? Chunker.SpeakerPrefix(speaker, chunks[0].Start, options.MaxLineLength)
+                : [];
+            lastSpeaker = speaker;
+            if (options.WordCues)
+            {
+                AddWords(cues, segment, speaker, prefix, chunks, options);
+            }
+            else
+            {
+                AddCues(cues, speaker, prefix, chunks, options);
+            }
+        }
+
+        PartOverlaps(cues);
+        return cues;
+    }
+
+    private static void AddCues(List<Cue> cues, string? speaker, List<Chunk> prefix, List<Chunk> chunks, TranscriptWriterOptions options)
+    {
+        if (prefix.Count > 0)
+        {
+            chunks = [.. prefix, chunks[0] with { SpaceBefore = true }, .. chunks.Skip(1)];
+        }
+
+        var breaker = new LineBreaker(chunks, options.MaxLineLength, options.MaxLinesPerCue);
+        foreach ((int from, int to) in breaker.Cues())
+        {
+            cues.Add(new Cue(chunks[from].Start, chunks[to - 1].End, speaker, breaker.Lines(from, to)));
+        }
+    }
+
+    /// <summary>One cue a word; a segment without words is parted at its spaces instead.</summary>
+    private static void AddWords(
+        List<Cue> cues, Segment segment, string? speaker, List<Chunk> prefix, List<Chunk> chunks, TranscriptWriterOptions options)
+    {
+        List<Segment> words = Words(segment);
+        List<List<Chunk>> shown = words.Count > 0
+            ? [.. words.Select(word => Chunker.Split(word, options.MaxLineLength)).Where(parts => parts.Count > 0)]
+            : [.. chunks.Select(chunk => new List<Chunk> { chunk })];
+        for (int i = 0; i < shown.Count; i++)
+        {
+            AddCues(cues, speaker, i == 0 ? prefix : [], shown[i], options);
+        }
+    }
+
+    /// <summary>The words of a segment, with punctuation that the model emitted on its own joined to the word before it.</summary>
+    private static List<Segment> Words(Segment segment)
+    {
+        var words = new List<Segment>();
+        foreach (Word word in segment.Words)
+        {
+            bool joins = words.Count > 0 && !word.SpaceBefore && !word.Text.Any(char.IsLetterOrDigit) && !word.Text.Any(char.IsSurrogate);
+            if (joins)
+            {
+                words[^1] = words[^1] with { End = word.End, Text = words[^1].Text + word.Text };
+            }
+            else
+            {
+                words.Add(new Segment(word.Start, word.End, word.Text));
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>
+    /// Ends each cue before the next begins, and gives each a millisecond at least: a cue that begins later than
+    /// the one before keeps its start, others wait.
+    /// </summary>
+    private static void PartOverlaps(List<Cue> cues)
+    {
+        for (int i = 0; i < cues.Count; i++)
+        {
+            long earliest = i > 0 ? cues[i - 1].End : 0;
+            long start = Math.Max(cues[i].Start, earliest);
+            long end = Math.Max(cues[i].End, start + 1);
+            if (i + 1 < cues.Count)
+            {
+                end = Math.Min(end, Math.Max(cues[i + 1].Start, start + 1));
+            }
+
+            cues[i] = cues[i] with { Start = start, End = end };
+        }
+    }
+}
