@@ -1,0 +1,153 @@
+using CesarPS.Engine.Audio;
+using CesarPS.Engine.Speech.Whisper;
+
+namespace CesarPS.Engine.Speech;
+
+/// <summary>Writes the text of one window at a time: narrow search first, more effort only where the text is in doubt.</summary>
+internal sealed class WindowTranscriber(WhisperModel model, WhisperSession session, DecodingPolicy policy)
+{
+    private readonly WhisperModelInfo _info = model.Info;
+    private SpeechWindow? _encoded;
+
+    /// <summary>The probability of each language for a window. The encoding is kept for <see cref="Transcribe"/>.</summary>
+    public float[] DetectLanguage(SpeechWindow window, CancellationToken cancel)
+    {
+        Encode(window, cancel);
+        return session.DetectLanguage(cancel);
+    }
+
+    /// <summary>Writes the text of a window.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="task">Language, task and prompt.</param>
+    /// <param name="words">Whether to work out word times.</param>
+    /// <param name="cancel">Stops the computation at its next node.</param>
+    /// <returns>Segments in order of time, on the clock of the samples that were read.</returns>
+    public List<Segment> Transcribe(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
+    {
+        List<Segment> segments = TranscribeOnce(window, task, words, cancel);
+        for (int retry = 0; retry < policy.Retries; retry++)
+        {
+            List<SampleRange> gaps = Uncovered(window, segments);
+            if (gaps.Count == 0)
+            {
+                break;
+            }
+
+            List<Segment> found = [];
+            foreach (SampleRange gap in gaps)
+            {
+                found.AddRange(TranscribeOnce(window.Slice(gap), task, words, cancel));
+            }
+
+            if (found.Count == 0)
+            {
+                break;
+            }
+
+            segments = [.. segments.Concat(found).OrderBy(segment => segment.Start)];
+        }
+
+        return segments;
+    }
+
+    // Speech that no segment covers, with the silence around it up to the neighbouring segments.
+    private List<SampleRange> Uncovered(SpeechWindow window, List<Segment> segments)
+    {
+        long least = PcmFormat.Samples(policy.Uncovered);
+        List<SampleRange> gaps = [];
+        long from = window.Range.Start;
+        foreach (Segment segment in segments.Append(null!))
+        {
+            SampleRange gap = new(from, segment is null ? window.Range.End : PcmFormat.Samples(segment.Start));
+            if (window.Speech.Sum(speech => speech.Intersect(gap).Length) >= least)
+            {
+                gaps.Add(gap);
+            }
+
+            from = segment is null ? from : Math.Max(from, PcmFormat.Samples(segment.End));
+        }
+
+        return gaps;
+    }
+
+    private List<Segment> TranscribeOnce(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
+    {
+        Encode(window, cancel);
+        Decoding decoding = Decode(task, cancel);
+        if (IsSilence(decoding))
+        {
+            return [];
+        }
+
+        double duration = PcmFormat.Duration(window.Range.Length).TotalSeconds;
+        List<TokenSegment> parts = TokenSegment.Split(decoding.Tokens, _info, duration);
+        return new SegmentBuilder(model, session).Build(window, parts, decoding, task, words, cancel);
+    }
+
+    private void Encode(SpeechWindow window, CancellationToken cancel)
+    {
+        if (ReferenceEquals(window, _encoded))
+        {
+            return;
+        }
+
+        _encoded = null;
+        int context = policy.AudioContext(window.Samples.Length, _info.AudioContext);
+        session.Encode(window.Samples.Span, context, cancel);
+        _encoded = window;
+    }
+
+    private Decoding Decode(DecodingTask task, CancellationToken cancel)
+    {
+        Decoding best = session.Decode(task, policy.NarrowBeam, 0, cancel);
+        if (policy.WideBeam > policy.NarrowBeam && (HasFailed(best) || best.AverageLogProbability < policy.DoubtThreshold))
+        {
+            best = Better(best, session.Decode(task, policy.WideBeam, 0, cancel));
+        }
+
+        if (policy.TemperatureStep <= 0 || IsSilence(best))
+        {
+            return best;
+        }
+
+        for (float temperature = policy.TemperatureStep; HasFailed(best) && temperature <= 1.0f + 1e-3f; temperature += policy.TemperatureStep)
+        {
+            // A prompt that led the model astray does so again: Whisper drops it at high temperatures.
+            DecodingTask without = temperature > 0.5f ? task with { Prompt = [] } : task;
+            best = Better(best, session.Decode(without, policy.Samples, temperature, cancel));
+        }
+
+        return best;
+    }
+
+    // The believable one, or else the more probable one.
+    private Decoding Better(Decoding first, Decoding second)
+    {
+        bool firstFailed = HasFailed(first), secondFailed = HasFailed(second);
+        return firstFailed != secondFailed
+            ? (firstFailed ? second : first)
+            : second.AverageLogProbability > first.AverageLogProbability ? second : first;
+    }
+
+    private bool HasFailed(Decoding decoding) =>
+        !decoding.IsComplete
+        || decoding.AverageLogProbability < policy.LogProbabilityThreshold
+        || (decoding.Tokens.Length > 32 && Entropy(decoding.Tokens) < policy.EntropyThreshold);
+
+    private bool IsSilence(Decoding decoding) =>
+        decoding.NoSpeechProbability > policy.NoSpeechThreshold && decoding.AverageLogProbability < policy.LogProbabilityThreshold;
+
+    /// <summary>The entropy, in nats, of the last 32 tokens: low where text repeats itself.</summary>
+    internal static double Entropy(ReadOnlySpan<WhisperToken> tokens)
+    {
+        ReadOnlySpan<WhisperToken> last = tokens[Math.Max(0, tokens.Length - 32)..];
+        Dictionary<int, int> counts = [];
+        foreach (WhisperToken token in last)
+        {
+            counts[token.Id] = counts.GetValueOrDefault(token.Id) + 1;
+        }
+
+        double total = last.Length;
+        return -counts.Values.Sum(count => count / total * Math.Log(count / total));
+    }
+}
