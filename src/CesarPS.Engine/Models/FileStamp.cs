@@ -15,7 +15,7 @@ internal sealed partial record FileStamp(long Bytes, long WrittenTicks, ulong In
     /// <summary>The stamp of a file now.</summary>
     public static FileStamp Of(string path)
     {
-        var file = new FileInfo(path);
+        FileInfo file = RealFile.At(path);
         (ulong inode, long changed) = OperatingSystem.IsLinux() ? AskLinux(path) : (0, 0);
         return new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks, inode, changed);
     }

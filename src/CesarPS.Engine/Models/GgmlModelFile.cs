@@ -28,6 +28,13 @@ internal static class GgmlModelFile
     /// </exception>
     public static GgmlHeader Check(string path, string fileName)
     {
+        // Pipes and devices are empty by their size; opening one could wait for ever.
+        if (RealFile.At(path).Length == 0)
+        {
+            using var nothing = new MemoryStream();
+            return Check(nothing, fileName);
+        }
+
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 8192);
         return Check(stream, fileName);
     }

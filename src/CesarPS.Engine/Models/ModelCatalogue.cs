@@ -44,7 +44,8 @@ public sealed class ModelCatalogue
     /// <exception cref="CesarException">There is none (<c>ModelUnknown</c>); the message suggests the nearest name.</exception>
     public CatalogueModel Find(string name) => TryFind(name) ?? throw Unknown(name);
 
-    private CesarException Unknown(string name)
+    /// <summary>The error of a name that no model has, with the nearest one that exists.</summary>
+    internal CesarException Unknown(string name)
     {
         // Someone who types the file name of a published model means that model.
         string? nearest = Models.FirstOrDefault(model => string.Equals(model.FileName, name, StringComparison.OrdinalIgnoreCase))?.Name
