@@ -105,9 +105,8 @@ internal sealed class ModelDownload(Uri location, DownloadPolicy policy)
         }
     }
 
-    // Redirects are followed as the handler does it: to http and https only, and never from https to http.
     [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of its handler.")]
-    private static HttpClient Client() => new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15), MaxAutomaticRedirections = 10 })
+    private static HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15) })
     {
         // A large model takes as long as it takes; silence is what ends a try.
         Timeout = Timeout.InfiniteTimeSpan,

@@ -29,6 +29,7 @@ internal sealed record TransferResult(TransferEnd End, string Reason = "", TimeS
 internal sealed class ModelTransfer(HttpClient client, Uri address, PartFile part, long total, DownloadPolicy policy)
 {
     private const int ChunkBytes = 1 << 17;
+    private const int MostRedirects = 10;
 
     /// <summary>Fetches what is missing.</summary>
     /// <param name="onDisk">Told the bytes on disk after each chunk.</param>
@@ -38,9 +39,8 @@ internal sealed class ModelTransfer(HttpClient client, Uri address, PartFile par
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            using HttpRequestMessage request = Request();
             silence.CancelAfter(policy.Silence);
-            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await AskAsync(silence.Token).ConfigureAwait(false);
             if (Objection(response) is { } objection)
             {
                 return objection;
@@ -65,9 +65,42 @@ internal sealed class ModelTransfer(HttpClient client, Uri address, PartFile par
         }
     }
 
-    private HttpRequestMessage Request()
+    /// <summary>
+    /// Asks, and follows redirects: to http and https only, never from https to http. The handler's own redirects
+    /// would speak HTTP with any scheme. A redirect that is not followed is the answer.
+    /// </summary>
+    private async Task<HttpResponseMessage> AskAsync(CancellationToken cancel)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        Uri asked = address;
+        for (int redirects = 0; ; redirects++)
+        {
+            using HttpRequestMessage request = Request(asked);
+            HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            if (redirects == MostRedirects || Redirect(asked, response) is not { } next)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            asked = next;
+        }
+    }
+
+    private static Uri? Redirect(Uri asked, HttpResponseMessage response)
+    {
+        // The text of the header: parsed by itself, a path such as /file would become a local file's address.
+        bool isRedirect = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
+        return isRedirect
+            && response.Headers.NonValidated.TryGetValues("Location", out HeaderStringValues location)
+            && Uri.TryCreate(asked, location.ToString(), out Uri? next)
+            && (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && asked.Scheme == Uri.UriSchemeHttp))
+                ? next
+                : null;
+    }
+
+    private HttpRequestMessage Request(Uri asked)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, asked);
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("CesarPS", typeof(ModelTransfer).Assembly.GetName().Version?.ToString(2)));
         if (part.Bytes > 0 && part.Bytes < total && part.Version is { } version)
         {
