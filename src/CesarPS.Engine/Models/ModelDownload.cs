@@ -101,7 +101,7 @@ internal sealed class ModelDownload(Uri location, DownloadPolicy policy)
                     break;
             }
 
-            throw ModelErrors.DownloadFailed(model, address, target, result.Reason);
+            throw ModelErrors.DownloadFailed(model, address, target, result.Reason, kept: part.Bytes > 0);
         }
     }
 

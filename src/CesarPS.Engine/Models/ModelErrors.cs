@@ -40,9 +40,10 @@ internal static class ModelErrors
             + (free is { } bytes ? $", where {Size(bytes)} are free" : ", where the disk is full")
             + ". Free some space, or name another folder with the environment variable CESAR_MODELS.");
 
-    public static CesarException DownloadFailed(CatalogueModel model, Uri address, string target, string reason) => Error(
+    public static CesarException DownloadFailed(CatalogueModel model, Uri address, string target, string reason, bool kept) => Error(
         "ModelDownloadFailed",
-        $"The model '{model.Name}' ({Size(model.Bytes)}) could not be downloaded: {reason}. What has arrived is kept: try again to go on from there. "
+        $"The model '{model.Name}' ({Size(model.Bytes)}) could not be downloaded: {reason}. "
+            + (kept ? "What has arrived is kept: try again to go on from there. " : string.Empty)
             + $"To place it by hand, fetch {Shown(address)} on a machine with a network and save it as '{target}' ({model.Bytes} bytes, {model.DigestText}).");
 
     public static CesarException DownloadDamaged(CatalogueModel model, Uri address, string how) => Error(
