@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CesarPS.Engine.Inference;
@@ -164,7 +165,7 @@ internal sealed unsafe class OnnxSession : IDisposable
     }
 
     private nint[] NativeNames(IEnumerable<string> names) =>
-        [.. names.Select(name => System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_nativeNames[name], 0))];
+        [.. names.Select(name => Marshal.UnsafeAddrOfPinnedArrayElement(_nativeNames[name], 0))];
 
     private nint CreateTensor(OnnxInput input, nint data)
     {

@@ -142,6 +142,20 @@ public sealed class OnnxSessionTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_fails_inside_the_model_is_an_exception_that_names_the_model()
+    {
+        string model = TestPaths.Model("segmentation-3.0.onnx").OrSkip("The segmentation model");
+        using OnnxSession session = OnnxSession.Open(_runtime, model);
+
+        // Ten samples are fewer than the first filter is long.
+        CesarException error = Should.Throw<CesarException>(() => session.Run([new("x", new float[10], 1, 1, 10)], ["y"], Cancel));
+
+        error.Kind.ShouldBe(CesarErrorKind.Native);
+        error.ErrorId.ShouldBe("OnnxFailed");
+        error.Message.ShouldContain(model);
+    }
+
+    [Fact]
     public void The_speaker_embedding_model_of_diarization_runs()
     {
         using OnnxSession session = OnnxSession.Open(_runtime, TestPaths.Model("campplus-zh-en.fp16.onnx").OrSkip("The speaker embedding model"), threads: 2);
