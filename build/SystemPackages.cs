@@ -35,7 +35,7 @@ internal static class SystemPackages
 {
     private static readonly (string Manager, string Install)[] Managers =
     [
-        ("apt-get", "sudo apt-get install -y --no-install-recommends"),
+        ("apt-get", "sudo apt-get update && sudo apt-get install -y --no-install-recommends"),
         ("dnf", "sudo dnf install"),
         ("apk", "sudo apk add"),
         ("pacman", "sudo pacman -S"),
