@@ -1,0 +1,23 @@
+@{
+    # The built module: ./build.sh puts it there, and gives it this manifest with the assembly beside it.
+    RootModule = 'out/CesarPS/0.1.0/CesarPS.dll'
+    ModuleVersion = '0.1.0'
+    GUID = '46c9e257-865b-4423-9501-33978f802bf1'
+    Author = 'The CesarPS authors'
+    CompanyName = 'The CesarPS authors'
+    Copyright = 'Copyright (c) The CesarPS authors. MIT licence.'
+    Description = 'Transcribes speech offline: recordings go in, typed transcripts with times come out and flow on through the pipeline. The Whisper model comes with it; nothing that is said leaves the machine.'
+    PowerShellVersion = '7.4'
+    CompatiblePSEditions = @('Core')
+    CmdletsToExport = @('Invoke-CesarTranscription')
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    PrivateData = @{
+        PSData = @{
+            Tags = @('speech', 'speech-to-text', 'transcription', 'transcript', 'subtitles', 'whisper', 'offline', 'audio', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

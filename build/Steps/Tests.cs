@@ -1,0 +1,49 @@
+using CesarPS.Build.Testing;
+
+namespace CesarPS.Build.Steps;
+
+/// <summary>Runs every test there is. The last line is the sum over all runners.</summary>
+internal static class Tests
+{
+    private const int FailureLinesShown = 12;
+
+    public static int Run(Repository repository)
+    {
+        string results = repository.FreshFolder("test-results");
+        var coverage = new EngineCoverage(repository);
+        TestResult sum = Projects(repository).Aggregate(TestResult.None, (all, project) => all + DotnetTests.Run(repository, project, results, coverage));
+        sum += PesterTests.Run(repository, results);
+        bool covered = coverage.Report();
+        ShowSkips(sum);
+        ShowFailures(sum);
+        Say.Line(sum.ToString());
+        return sum.Failures.Count == 0 && covered ? 0 : 1;
+    }
+
+    private static IEnumerable<string> Projects(Repository repository) =>
+        Directory.EnumerateDirectories(Path.Combine(repository.Root, "tests"), "*.Tests")
+            .Where(folder => File.Exists(Path.Combine(folder, Path.GetFileName(folder) + ".csproj")))
+            // The engine's tests first: they say soonest what is wrong.
+            .OrderBy(folder => !folder.EndsWith(".Engine.Tests", StringComparison.Ordinal))
+            .ThenBy(folder => folder, StringComparer.Ordinal);
+
+    private static void ShowSkips(TestResult sum)
+    {
+        foreach (IGrouping<string, TestNote> reason in sum.Skips.GroupBy(skip => skip.Text))
+        {
+            Say.Line($"Skipped {reason.Count()}: {reason.Key}");
+        }
+    }
+
+    private static void ShowFailures(TestResult sum)
+    {
+        foreach (TestNote failure in sum.Failures)
+        {
+            Say.Line($"Failed: {failure.Name}");
+            foreach (string line in failure.Text.Split('\n').Take(FailureLinesShown))
+            {
+                Say.Line($"    {line.TrimEnd()}");
+            }
+        }
+    }
+}

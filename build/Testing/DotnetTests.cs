@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+
+namespace CesarPS.Build.Testing;
+
+/// <summary>Runs one .NET test project and reads its TRX file. Coverage of the engine adds up over the projects.</summary>
+internal static class DotnetTests
+{
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    public static TestResult Run(Repository repository, string project, string results, EngineCoverage coverage)
+    {
+        string name = Path.GetFileName(project);
+        string trx = Path.Combine(results, name + ".trx");
+        Say.Line($"==> Test: {name} (each test as it ends: out/logs/test-{name}.log)");
+        var watch = Stopwatch.StartNew();
+        string[] arguments =
+        [
+            "test", project, "-c", "Release", "--no-build", "--nologo", "--verbosity", "quiet", "--results-directory", results,
+            "--logger", $"trx;LogFileName={Path.GetFileName(trx)}",
+            "--logger", "console;verbosity=normal",
+            .. coverage.Collect(name),
+        ];
+        LoggedRun run = Tool.RunLogged(repository, "test-" + name, Tool.Dotnet, arguments, watch: null, DotnetRoot.Variable);
+        TestResult result = File.Exists(trx)
+            ? Read(trx)
+            : TestResult.Broken(name, Tool.Failed(repository, run, "The runner left no results.").Message);
+        if (run.ExitCode != 0 && result.Failures.Count == 0)
+        {
+            result += TestResult.Broken(name, Tool.Failed(repository, run, $"The runner ended with exit code {run.ExitCode}.").Message);
+        }
+
+        Say.Line($"    {name}: {result} in {Say.Seconds(watch.Elapsed)}");
+        return result;
+    }
+
+    private static TestResult Read(string trx)
+    {
+        XElement[] tests = [.. XDocument.Load(trx).Descendants(Trx + "UnitTestResult")];
+        string Outcome(XElement test) => (string?)test.Attribute("outcome") ?? "";
+        TestNote Note(XElement test) => new(
+            (string?)test.Attribute("testName") ?? "?",
+            string.Join('\n', test.Descendants(Trx + "Message").Concat(test.Descendants(Trx + "StackTrace")).Select(part => part.Value.Trim())));
+        return new TestResult(
+            tests.Count(test => Outcome(test) == "Passed"),
+            [.. tests.Where(test => Outcome(test) is not ("Passed" or "NotExecuted")).Select(Note)],
+            [.. tests.Where(test => Outcome(test) == "NotExecuted").Select(test => Note(test) with
+            {
+                Text = (string?)test.Descendants(Trx + "Message").FirstOrDefault()
+                    ?? (string?)test.Descendants(Trx + "StdOut").FirstOrDefault() ?? "no reason given",
+            })]);
+    }
+}

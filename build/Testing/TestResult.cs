@@ -1,0 +1,19 @@
+namespace CesarPS.Build.Testing;
+
+/// <summary>One test that did not pass: its name and what it said.</summary>
+internal sealed record TestNote(string Name, string Text);
+
+/// <summary>What one runner reported.</summary>
+internal sealed record TestResult(int Passed, IReadOnlyList<TestNote> Failures, IReadOnlyList<TestNote> Skips)
+{
+    public static TestResult None { get; } = new(0, [], []);
+
+    /// <summary>A runner that ended badly without naming a test, counted as one failed test so that it is never overlooked.</summary>
+    public static TestResult Broken(string runner, string why) => new(0, [new TestNote(runner, why)], []);
+
+    public static TestResult operator +(TestResult left, TestResult right) =>
+        new(left.Passed + right.Passed, [.. left.Failures, .. right.Failures], [.. left.Skips, .. right.Skips]);
+
+    public override string ToString() =>
+        $"{Passed} passed, {Failures.Count} failed" + (Skips.Count == 0 ? "" : $", {Skips.Count} skipped");
+}

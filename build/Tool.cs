@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace CesarPS.Build;
+
+/// <summary>External programs: found on PATH, run with an argument list, never through a shell.</summary>
+internal static class Tool
+{
+    private const int LinesShownOnFailure = 25;
+
+    /// <summary>The dotnet that runs this program, so that a build never mixes two installations.</summary>
+    public static string Dotnet { get; } =
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
+    /// <summary>The full path of a program on PATH, or null.</summary>
+    public static string? Find(string name)
+    {
+        string[] endings = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat"] : [""];
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders
+            .SelectMany(_ => endings, (folder, ending) => Path.Combine(folder, name + ending))
+            .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Runs a program on this terminal and returns its exit code.</summary>
+    public static int Run(Repository repository, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        using Process process = Start(repository, program, arguments, environment, redirect: false);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    /// <summary>
+    /// Runs a program with its output kept in out/logs/<paramref name="log"/>.log.
+    /// <paramref name="watch"/> sees every line as it comes.
+    /// </summary>
+    public static LoggedRun RunLogged(
+        Repository repository, string log, string program, IEnumerable<string> arguments,
+        Action<string>? watch = null, params (string Name, string Value)[] environment)
+    {
+        Directory.CreateDirectory(repository.Logs);
+        string path = Path.Combine(repository.Logs, log + ".log");
+        var lines = new List<string>();
+        using var file = new StreamWriter(path) { AutoFlush = true };
+        using Process process = Start(repository, program, arguments, environment, redirect: true);
+        void Keep(object _, DataReceivedEventArgs e)
+        {
+            if (e.Data is null)
+            {
+                return;
+            }
+
+            lock (lines)
+            {
+                lines.Add(e.Data);
+                file.WriteLine(e.Data);
+                watch?.Invoke(e.Data);
+            }
+        }
+
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.WaitForExit();
+        return new LoggedRun(process.ExitCode, lines, path);
+    }
+
+    /// <summary>As <see cref="RunLogged"/>, and a failure ends the build with the last lines of the output.</summary>
+    public static LoggedRun RequireLogged(
+        Repository repository, string log, string program, IEnumerable<string> arguments, string failure,
+        Action<string>? watch = null, params (string Name, string Value)[] environment)
+    {
+        LoggedRun run = RunLogged(repository, log, program, arguments, watch, environment);
+        return run.ExitCode == 0 ? run : throw Failed(repository, run, failure);
+    }
+
+    public static BuildException Failed(Repository repository, LoggedRun run, string failure)
+    {
+        var message = new StringBuilder(failure).Append(" The last lines of its output:").AppendLine();
+        foreach (string line in run.Lines.Where(line => line.Length > 0).TakeLast(LinesShownOnFailure))
+        {
+            message.Append("    ").AppendLine(line);
+        }
+
+        return new BuildException(message.Append("All of it: ").Append(repository.Show(run.Log)).ToString());
+    }
+
+    private static Process Start(
+        Repository repository, string program, IEnumerable<string> arguments,
+        (string Name, string Value)[] environment, bool redirect)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = repository.Root,
+            RedirectStandardInput = redirect,
+            RedirectStandardOutput = redirect,
+            RedirectStandardError = redirect,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        // What `dotnet run` told this program about itself would steer the tools it starts.
+        start.Environment.Remove("MSBuildSDKsPath");
+        start.Environment.Remove("MSBuildExtensionsPath");
+        start.Environment.Remove("MSBUILD_EXE_PATH");
+        if (Repository.IsContinuousIntegration)
+        {
+            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        }
+
+        return Process.Start(start) ?? throw new BuildException($"{program} could not be started.");
+    }
+}
+
+/// <summary>A program that has ended: its exit code, its output, and the file that keeps the output.</summary>
+internal sealed record LoggedRun(int ExitCode, IReadOnlyList<string> Lines, string Log);
