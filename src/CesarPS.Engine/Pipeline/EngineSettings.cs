@@ -1,0 +1,25 @@
+using CesarPS.Engine.Inference;
+using CesarPS.Engine.Models;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>Where the engine finds what it needs. None of it decides what a transcript says.</summary>
+public sealed record EngineSettings
+{
+    /// <summary>The folder of the native libraries.</summary>
+    public required NativeDirectory Native { get; init; }
+
+    /// <summary>Where models are.</summary>
+    public required ModelFolders Models { get; init; }
+
+    /// <summary>Paths of external programs by name (<c>ffmpeg</c>, <c>ffprobe</c>) that go before those on PATH.</summary>
+    public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The settings of a program or module that was staged with its libraries and models beside it.</summary>
+    /// <param name="baseDirectory">The folder of the program or module.</param>
+    public static EngineSettings Beside(string baseDirectory) => new()
+    {
+        Native = NativeDirectory.Beside(baseDirectory),
+        Models = ModelFolders.ForThisUser(Path.Combine(baseDirectory, "models")),
+    };
+}

@@ -1,0 +1,88 @@
+using CesarPS.Engine.Audio;
+using CesarPS.Engine.Speech;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>Says what is wrong with options before any work is done, and turns them into those of the rooms.</summary>
+internal static class OptionRules
+{
+    private const int MostWorkers = 64;
+
+    /// <summary>The part of the recording that is asked for.</summary>
+    public static AudioSelection Audio(TranscriptionOptions options)
+    {
+        AudioSelection selection = new()
+        {
+            Start = options.Start,
+            End = options.End,
+            MaxDuration = options.MaxDuration,
+            Track = options.AudioTrack,
+        };
+        AudioSelectionRules.Check(selection);
+        return selection;
+    }
+
+    /// <summary>What the transcriber is asked for.</summary>
+    /// <exception cref="CesarException">A value is out of range, or the language is unknown.</exception>
+    public static SpeechOptions Speech(TranscriptionOptions options, int processors)
+    {
+        Require(options.BeamSize is >= 1 and <= 8, "BeamSizeInvalid", $"The beam size is {options.BeamSize}; it must be from 1 to 8.");
+        Require(options.TemperatureStep is >= 0 and <= 1, "TemperatureStepInvalid", "The temperature step must be from 0 to 1.");
+        Require(options.SpeechThreshold is > 0 and < 1, "SpeechThresholdInvalid", "The speech threshold must be between 0 and 1.");
+        Require(options.NoSpeechThreshold is >= 0 and <= 1, "NoSpeechThresholdInvalid", "The no-speech threshold must be from 0 to 1.");
+        Require(float.IsFinite(options.EntropyThreshold), "EntropyThresholdInvalid", "The entropy threshold must be a number.");
+        Require(float.IsFinite(options.LogProbabilityThreshold), "LogProbabilityThresholdInvalid", "The log probability threshold must be a number.");
+        Require(options.Threads is null or (>= 1 and <= MostWorkers), "ThreadsInvalid", $"The number of threads must be from 1 to {MostWorkers}.");
+        Require(options.Workers is null or (>= 1 and <= MostWorkers), "WorkersInvalid", $"The number of workers must be from 1 to {MostWorkers}.");
+
+        int threads = options.Threads ?? 1;
+        CutSettings cut = new();
+        return new SpeechOptions
+        {
+            Language = options.Language is null ? null : Language.Parse(options.Language),
+            Translate = options.Task == TranscriptionTask.Translate,
+            Words = options.Words,
+            Prompt = Prompt(options),
+            Threads = threads,
+            // One thread a worker wastes nothing on waiting for each other; each takes some 150 MB with the base model.
+            Workers = options.Workers ?? Math.Clamp(processors / threads, 1, 8),
+            Cut = cut with
+            {
+                Onset = options.SpeechThreshold,
+                Offset = Math.Max(options.SpeechThreshold - (cut.Onset - cut.Offset), options.SpeechThreshold / 2),
+            },
+            Decoding = Policy(options),
+        };
+    }
+
+    private static DecodingPolicy Policy(TranscriptionOptions options)
+    {
+        DecodingPolicy policy = new();
+        return policy with
+        {
+            NarrowBeam = Math.Min(policy.NarrowBeam, options.BeamSize),
+            WideBeam = options.BeamSize,
+            TemperatureStep = options.TemperatureStep,
+            EntropyThreshold = options.EntropyThreshold,
+            LogProbabilityThreshold = options.LogProbabilityThreshold,
+            NoSpeechThreshold = options.NoSpeechThreshold,
+        };
+    }
+
+    // Whisper has no vocabulary: a prompt that mentions the terms makes their spelling likely.
+    private static string Prompt(TranscriptionOptions options)
+    {
+        IEnumerable<string> terms = options.Vocabulary.Select(term => term.Trim()).Where(term => term.Length > 0);
+        string vocabulary = string.Join(", ", terms);
+        string[] parts = [vocabulary.Length > 0 ? $"Glossary: {vocabulary}." : "", options.InitialPrompt?.Trim() ?? ""];
+        return string.Join(' ', parts.Where(part => part.Length > 0));
+    }
+
+    private static void Require(bool condition, string errorId, string message)
+    {
+        if (!condition)
+        {
+            throw new CesarException(CesarErrorKind.Option, errorId, message);
+        }
+    }
+}
