@@ -167,14 +167,25 @@ private:
         }
 
         const float all = log_sum(p.data(), vocabulary_);
-        const float times = log_sum(p.data() + first_time_, vocabulary_ - first_time_);
-        const float best_text = *std::max_element(p.begin(), p.begin() + first_time_);
-        if (times > best_text) {
-            forbid(0, first_time_);
-        }
         for (float & value : p) {
             value -= all;
         }
+        collapse_times(p);
+    }
+
+    // Whether a time comes next is one question, which time another. The first is answered by the probability of all
+    // times together, so that a break between segments is not held against a text because its moment is uncertain;
+    // for the second the likeliest time stands for all. Greedily, this is Whisper's own rule (ApplyTimestampRules).
+    void collapse_times(std::vector<float> & p) const {
+        const auto first = p.begin() + first_time_;
+        const auto likeliest = std::max_element(first, p.end());
+        if (*likeliest == -INFINITY) {
+            return;
+        }
+        const float together = log_sum(p.data() + first_time_, vocabulary_ - first_time_);
+        const auto position = likeliest - first;
+        std::fill(first, p.end(), -INFINITY);
+        p[first_time_ + position] = together;
     }
 
     // Adds a token; true when the text is complete.
