@@ -42,15 +42,16 @@ internal sealed class LanguageVote
         return Voted >= _windows || (Voted == 1 && highest >= Sure && speech >= SureSpeech);
     }
 
-    /// <summary>The language with most votes, and its share of them.</summary>
-    public (int Language, double Probability) Result()
+    /// <summary>The languages with most votes, first the first, and their shares; no more than three.</summary>
+    public IReadOnlyList<(int Language, double Share)> Leaders()
     {
         if (_sum is null)
         {
             throw new InvalidOperationException("No window has voted.");
         }
 
-        int best = Array.IndexOf(_sum, _sum.Max());
-        return (best, Math.Round(_sum[best] / _weight, 4));
+        return [.. _sum.Select((votes, language) => (Language: language, Share: Math.Round(votes / _weight, 4)))
+            .OrderByDescending(candidate => candidate.Share)
+            .Take(3)];
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SegmentBuilder(WhisperModel model, WhisperSession session)
         foreach (TokenSegment part in parts)
         {
             string text = Text(part.Tokens).Trim();
-            if (text.Length > 0)
+            if (text.Any(char.IsLetterOrDigit))
             {
                 Segment segment = new(At(part.Start, offset), At(part.End, offset), text)
                 {
@@ -37,6 +37,10 @@ internal sealed class SegmentBuilder(WhisperModel model, WhisperSession session)
 
         return segments;
     }
+
+    /// <summary>Whether there is a letter or a digit in the text of the tokens.</summary>
+    public static bool SaysSomething(WhisperModel model, IEnumerable<WhisperToken> tokens) =>
+        Text(model, tokens.Where(token => token.Id < model.Info.EndOfText)).Any(char.IsLetterOrDigit);
 
     // All text of the window in one pass: attention finds its way better with the whole before it.
     private float[] Align(List<TokenSegment> parts, DecodingTask task, CancellationToken cancel)
@@ -113,7 +117,7 @@ internal sealed class SegmentBuilder(WhisperModel model, WhisperSession session)
     }
 
     // Bytes are joined before they are decoded: one character may be spread over several tokens.
-    private string Text(IEnumerable<WhisperToken> tokens)
+    private static string Text(WhisperModel model, IEnumerable<WhisperToken> tokens)
     {
         List<byte> bytes = [];
         foreach (WhisperToken token in tokens)
@@ -123,6 +127,8 @@ internal sealed class SegmentBuilder(WhisperModel model, WhisperSession session)
 
         return Encoding.UTF8.GetString([.. bytes]);
     }
+
+    private string Text(IEnumerable<WhisperToken> tokens) => Text(model, tokens);
 
     private static TimeSpan At(double seconds, TimeSpan offset) => offset + TimeSpan.FromMilliseconds(Math.Round(seconds * 1000));
 

@@ -47,9 +47,22 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
 
         if (vote.Voted > 0)
         {
-            (int language, _languageProbability) = vote.Result();
+            (int language, _languageProbability) = await Task.Run(() => Choose(vote.Leaders(), cancel), cancel).ConfigureAwait(false);
             _task = NewTask(model.LanguageCode(language));
         }
+    }
+
+    // Where the vote leaves doubt, the text decides: the wrong language explains the sound worse.
+    private (int Language, double Share) Choose(IReadOnlyList<(int Language, double Share)> leaders, CancellationToken cancel)
+    {
+        const double Doubt = 0.6, Serious = 0.05;
+        if (leaders[0].Share >= Doubt)
+        {
+            return leaders[0];
+        }
+
+        return leaders.Where(leader => leader.Share >= Math.Min(Serious, leaders[0].Share))
+            .MaxBy(leader => _firstTranscriber!.Try(NewTask(model.LanguageCode(leader.Language)), cancel) + (0.5 * Math.Log(leader.Share)));
     }
 
     /// <summary>Hands the windows to the workers.</summary>

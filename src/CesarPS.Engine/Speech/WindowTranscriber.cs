@@ -8,12 +8,21 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
 {
     private readonly WhisperModelInfo _info = model.Info;
     private SpeechWindow? _encoded;
+    private int _encodedContext;
 
     /// <summary>The probability of each language for a window. The encoding is kept for <see cref="Transcribe"/>.</summary>
     public float[] DetectLanguage(SpeechWindow window, CancellationToken cancel)
     {
-        Encode(window, cancel);
+        Encode(window, _info.AudioContext, cancel);
         return session.DetectLanguage(cancel);
+    }
+
+    /// <summary>How well a language explains the window that <see cref="DetectLanguage"/> encoded last.</summary>
+    /// <returns>The mean log probability of the text in it; minus infinity where the text fails its checks.</returns>
+    public double Try(DecodingTask task, CancellationToken cancel)
+    {
+        Decoding decoding = session.Decode(task, policy.NarrowBeam, 0, cancel);
+        return HasFailed(decoding) ? double.NegativeInfinity : decoding.AverageLogProbability;
     }
 
     /// <summary>Writes the text of a window.</summary>
@@ -72,7 +81,7 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
 
     private List<Segment> TranscribeOnce(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
     {
-        Encode(window, cancel);
+        Encode(window, policy.AudioContext(window.Samples.Length, _info.AudioContext), cancel);
         Decoding decoding = Decode(task, cancel);
         if (IsSilence(decoding))
         {
@@ -84,17 +93,14 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
         return new SegmentBuilder(model, session).Build(window, parts, decoding, task, words, cancel);
     }
 
-    private void Encode(SpeechWindow window, CancellationToken cancel)
+    private void Encode(SpeechWindow window, int context, CancellationToken cancel)
     {
-        if (ReferenceEquals(window, _encoded))
+        if (!ReferenceEquals(window, _encoded) || context != _encodedContext)
         {
-            return;
+            _encoded = null;
+            session.Encode(window.Samples.Span, context, cancel);
+            (_encoded, _encodedContext) = (window, context);
         }
-
-        _encoded = null;
-        int context = policy.AudioContext(window.Samples.Length, _info.AudioContext);
-        session.Encode(window.Samples.Span, context, cancel);
-        _encoded = window;
     }
 
     private Decoding Decode(DecodingTask task, CancellationToken cancel)
@@ -132,7 +138,8 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
     private bool HasFailed(Decoding decoding) =>
         !decoding.IsComplete
         || decoding.AverageLogProbability < policy.LogProbabilityThreshold
-        || (decoding.Tokens.Length > 32 && Entropy(decoding.Tokens) < policy.EntropyThreshold);
+        || (decoding.Tokens.Length > 32 && Entropy(decoding.Tokens) < policy.EntropyThreshold)
+        || !SegmentBuilder.SaysSomething(model, decoding.Tokens);
 
     private bool IsSilence(Decoding decoding) =>
         decoding.NoSpeechProbability > policy.NoSpeechThreshold && decoding.AverageLogProbability < policy.LogProbabilityThreshold;
