@@ -12,7 +12,9 @@ public sealed class CutPlanTests
     // Everything happens more often when windows are short.
     private static readonly CutSettings s_short = new()
     {
-        Longest = TimeSpan.FromSeconds(3), EarliestCut = TimeSpan.FromSeconds(1.5), Pause = TimeSpan.FromSeconds(0.5),
+        Longest = TimeSpan.FromSeconds(3),
+        EarliestCut = TimeSpan.FromSeconds(1.5),
+        Pause = TimeSpan.FromSeconds(0.5),
     };
 
     private static readonly Config s_check = Config.QuickThrowOnFailure.WithMaxTest(60).WithQuietOnSuccess(true);
