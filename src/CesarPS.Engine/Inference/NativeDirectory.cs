@@ -66,7 +66,9 @@ public sealed class NativeDirectory(string path)
     private static string Reason(string message, string file)
     {
         if (message.Contains("wrong ELF class", StringComparison.Ordinal) || message.Contains("invalid ELF header", StringComparison.Ordinal)
-            || message.Contains("incompatible architecture", StringComparison.Ordinal) || message.Contains("file too short", StringComparison.Ordinal))
+            || message.Contains("incompatible architecture", StringComparison.Ordinal) || message.Contains("file too short", StringComparison.Ordinal)
+            // What glibc says of a library for another processor of the same word size: the file itself is there.
+            || message.Contains($"{file}: cannot open shared object file: No such file", StringComparison.Ordinal))
         {
             return "it is damaged, or was built for another processor or system";
         }

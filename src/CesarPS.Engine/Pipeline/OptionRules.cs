@@ -27,7 +27,8 @@ internal static class OptionRules
     public static SpeechOptions Speech(TranscriptionOptions options, int processors)
     {
         Require(options.BeamSize is >= 1 and <= 8, "BeamSizeInvalid", $"The beam size is {options.BeamSize}; it must be from 1 to 8.");
-        Require(options.TemperatureStep is >= 0 and <= 1, "TemperatureStepInvalid", "The temperature step must be from 0 to 1.");
+        // A step near 0 would try a doubtful window again without end.
+        Require(options.TemperatureStep is 0 or (>= 0.05f and <= 1), "TemperatureStepInvalid", "The temperature step must be from 0.05 to 1, or 0 for none.");
         Require(options.SpeechThreshold is > 0 and < 1, "SpeechThresholdInvalid", "The speech threshold must be between 0 and 1.");
         Require(options.NoSpeechThreshold is >= 0 and <= 1, "NoSpeechThresholdInvalid", "The no-speech threshold must be from 0 to 1.");
         Require(float.IsFinite(options.EntropyThreshold), "EntropyThresholdInvalid", "The entropy threshold must be a number.");

@@ -110,7 +110,7 @@ public sealed class TranscriptionEngine : IDisposable
         if (!model.Model.IsMultilingual && (options.Translate || options.Language is not (null or { Code: "en" })))
         {
             throw new CesarException(CesarErrorKind.Option, "ModelEnglishOnly",
-                $"The model '{model.File.Identity.Name}' knows English only. Use a multilingual one, such as 'base', for {options.Language?.Name ?? "translation"}.");
+                $"The model '{model.File.Identity.Name}' knows English only. Use a multilingual one, such as 'base', for {(options.Translate ? "translation" : options.Language?.Name)}.");
         }
 
         if (options.Language is { } language && model.Model.IsMultilingual && Array.IndexOf([.. Language.All], language) >= model.Model.Info.Languages)

@@ -5,6 +5,9 @@ namespace CesarPS.Engine.Speech.Whisper;
 /// <summary>A loaded Whisper model: weights that any number of sessions share, and its vocabulary.</summary>
 internal sealed unsafe class WhisperModel : SafeHandle
 {
+    // Characters of a text that go to whisper.cpp at once.
+    private const int LongestPiece = 200;
+
     /// <summary>Loads a model file, which the caller has verified.</summary>
     /// <exception cref="CesarException">whisper.cpp does not accept the file, or memory is short.</exception>
     public WhisperModel(WhisperLibrary library, string path) : base(0, ownsHandle: true)
@@ -40,7 +43,26 @@ internal sealed unsafe class WhisperModel : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <summary>The tokens of a text.</summary>
-    public int[] Tokenize(string text)
+    public int[] Tokenize(string text) => [.. Pieces(text).SelectMany(TokenizePiece)];
+
+    // whisper.cpp finds words by std::regex, which goes one call deeper for each byte of a word: a text of thousands
+    // of characters without a space (Chinese has none) would overflow the stack, which ends the process.
+    private static IEnumerable<string> Pieces(string text)
+    {
+        for (int from = 0, to; from < text.Length; from = to)
+        {
+            to = Math.Min(from + LongestPiece, text.Length);
+            if (to < text.Length)
+            {
+                int space = text.LastIndexOf(' ', to, to - from); // a token begins with the space before its word
+                to = space > from ? space : char.IsHighSurrogate(text[to - 1]) ? to - 1 : to;
+            }
+
+            yield return text[from..to];
+        }
+    }
+
+    private int[] TokenizePiece(string text)
     {
         fixed (byte* bytes = WhisperLibrary.CString(text))
         {
