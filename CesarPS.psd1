@@ -1,5 +1,5 @@
 @{
-    # The built module: ./build.sh puts it there, and gives it this manifest with the assembly beside it.
+    # The built module: ./build.sh puts it there, with this manifest; in it, paths are those of the files beside it.
     RootModule = 'out/CesarPS/0.1.0/CesarPS.dll'
     ModuleVersion = '0.1.0'
     GUID = '46c9e257-865b-4423-9501-33978f802bf1'
@@ -9,6 +9,7 @@
     Description = 'Transcribes speech offline: recordings go in, typed transcripts with times come out and flow on through the pipeline. The Whisper model comes with it; nothing that is said leaves the machine.'
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
+    FormatsToProcess = @('module/CesarPS.Format.ps1xml')
     CmdletsToExport = @('Invoke-CesarTranscription')
     FunctionsToExport = @()
     VariablesToExport = @()

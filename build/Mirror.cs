@@ -45,6 +45,12 @@ internal static partial class Mirror
             }
         }
 
+        Files(source, target);
+    }
+
+    /// <summary>Adds the files of one folder to another.</summary>
+    public static void Files(string source, string target)
+    {
         foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             File(file, Path.Combine(target, Path.GetRelativePath(source, file)));

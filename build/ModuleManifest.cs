@@ -1,20 +1,18 @@
 namespace CesarPS.Build;
 
 /// <summary>
-/// The module's manifest stands at the root, where Import-Module finds it in a clone, and names the built module under out/.
-/// The staged copy differs in one line: it names the assembly beside it.
+/// The module's manifest stands at the root, where Import-Module finds it in a clone, and names the built module under
+/// out/ and the views in module/. The staged copy names what lies beside it.
 /// </summary>
 internal static class ModuleManifest
 {
-    private const string Assembly = "CesarPS.dll";
-
     public static void Write(Repository repository, string folder)
     {
         string source = Path.Combine(repository.Root, "CesarPS.psd1");
         string text = File.ReadAllText(source);
-        string built = $"RootModule = 'out/CesarPS/{repository.Version}/{Assembly}'";
-        string version = $"ModuleVersion = '{repository.Version}'";
-        foreach (string expected in (string[])[built, version])
+        string built = $"'out/CesarPS/{repository.Version}/";
+        string views = "'module/";
+        foreach (string expected in (string[])[built, views, $"ModuleVersion = '{repository.Version}'"])
         {
             if (!text.Contains(expected, StringComparison.Ordinal))
             {
@@ -23,7 +21,8 @@ internal static class ModuleManifest
         }
 
         string target = Path.Combine(folder, "CesarPS.psd1");
-        File.WriteAllText(target, text.Replace(built, $"RootModule = '{Assembly}'", StringComparison.Ordinal));
+        string staged = text.Replace(built, "'", StringComparison.Ordinal).Replace(views, "'", StringComparison.Ordinal);
+        File.WriteAllText(target, staged);
         File.SetLastWriteTimeUtc(target, File.GetLastWriteTimeUtc(source));
     }
 }

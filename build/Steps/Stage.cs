@@ -57,7 +57,21 @@ internal static class Stage
         Tool.RequireLogged(repository, "publish-module", Tool.Dotnet,
             ["publish", Path.Combine(repository.Root, "src", "CesarPS"), "-c", "Release", "--no-build", "-o", published, "--verbosity", "quiet", "--nologo"],
             "The module could not be published.");
+        SetDependenciesApart(published);
+        Mirror.Files(Path.Combine(repository.Root, "module"), published);
         ModuleManifest.Write(repository, published);
         Mirror.Folder(published, repository.Module, "native", "models");
+    }
+
+    /// <summary>
+    /// The libraries of others go to lib/, where only the module's own resolver looks for them: src/CesarPS/Hosting/PrivateDependencies.cs.
+    /// </summary>
+    private static void SetDependenciesApart(string published)
+    {
+        string lib = Directory.CreateDirectory(Path.Combine(published, "lib")).FullName;
+        foreach (string file in Directory.EnumerateFiles(published, "*.dll").Where(file => !Path.GetFileName(file).StartsWith("CesarPS.", StringComparison.Ordinal)))
+        {
+            File.Move(file, Path.Combine(lib, Path.GetFileName(file)));
+        }
     }
 }

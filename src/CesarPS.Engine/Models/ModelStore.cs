@@ -104,10 +104,15 @@ public sealed class ModelStore
         }
     }
 
-    private static bool LooksLikePath(string text) =>
-        text.Contains(Path.DirectorySeparatorChar) || text.Contains(Path.AltDirectorySeparatorChar)
-        || text.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
-        || File.Exists(text);
+    /// <summary>Whether a model that is in no catalogue is named by its path: by the looks of it, or because such a file exists.</summary>
+    /// <param name="text">What the user typed.</param>
+    public static bool LooksLikePath(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Contains(Path.DirectorySeparatorChar) || text.Contains(Path.AltDirectorySeparatorChar)
+            || text.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+            || File.Exists(text);
+    }
 
     private string PathOf(CatalogueModel model) => Path.Combine(model.Bundled ? folders.Bundled : folders.User, model.FileName);
 

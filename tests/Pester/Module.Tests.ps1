@@ -1,0 +1,115 @@
+# The module in a session: what importing it brings, and what other modules and runspaces do to it.
+BeforeDiscovery {
+    $script:hasAnalyzer = [bool](Get-Module -ListAvailable PSScriptAnalyzer)
+    $script:hasThreadJob = [bool](Get-Command Start-ThreadJob -ErrorAction Ignore)
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'BuiltModule.ps1')
+    $script:manifest = Get-BuiltManifest
+    $script:root = Get-RepositoryRoot
+    $script:sample = Join-Path $root 'samples/conversation.mp3'
+}
+
+AfterAll {
+    Remove-Module CesarPS -ErrorAction Ignore
+}
+
+Describe 'The manifest' {
+    It 'of the built module passes Test-ModuleManifest without a warning' {
+        $tested = Test-ModuleManifest $manifest -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $tested.CompatiblePSEditions | Should -Be 'Core'
+        $tested.ExportedCmdlets.Keys | Should -Be 'Invoke-CesarTranscription'
+    }
+
+    It 'at the root passes as well, once the module is built' {
+        (Test-ModuleManifest (Join-Path $root 'CesarPS.psd1') -WarningVariable warnings).Name | Should -Be 'CesarPS'
+        $warnings | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Importing' {
+    It 'exports one cmdlet and nothing else' {
+        $module = Import-Module $manifest -Force -PassThru
+        $module.ExportedCommands.Keys | Should -Be 'Invoke-CesarTranscription'
+        $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'writes nothing, warns of nothing, and works twice with -Force' {
+        Import-Module $manifest -Force *>&1 | Should -BeNullOrEmpty
+        Import-Module $manifest -Force *>&1 | Should -BeNullOrEmpty
+        (Invoke-CesarTranscription $sample -End 3 -Language en -BeamSize 1).Duration.TotalSeconds | Should -Be 3
+    }
+
+    It 'works from the manifest at the root of the clone' {
+        $atRoot = Join-Path $root 'CesarPS.psd1'
+        Invoke-InNewPowerShell "Import-Module '$atRoot'; (Invoke-CesarTranscription '$sample' -End 3 -Language en -BeamSize 1).GetType().FullName" |
+            Should -BeLike 'CesarPS.Transcript*'
+    }
+
+    It 'works from a copy of the module in another folder, with spaces in its name' {
+        $copy = Join-Path $TestDrive 'My own modules/CesarPS'
+        $null = New-Item -ItemType Directory $copy
+        Copy-Item (Join-Path (Split-Path $manifest) '*') $copy -Recurse
+        Invoke-InNewPowerShell "Import-Module '$copy'; (Invoke-CesarTranscription '$sample' -End 3 -Language en -BeamSize 1).GetType().FullName" |
+            Should -BeLike 'CesarPS.Transcript*'
+    }
+
+    It 'has syntax that names both ways to give a path' {
+        Import-Module $manifest -Force
+        (Get-Command Invoke-CesarTranscription).ParameterSets.Name | Sort-Object | Should -Be 'LiteralPath', 'Path'
+        (Get-Command Invoke-CesarTranscription).OutputType.Name | Should -Be 'CesarPS.Transcript'
+    }
+}
+
+Describe 'Beside a module with another version of a library' {
+    BeforeAll {
+        $script:older = Join-Path $PSScriptRoot 'OlderLogging/bin/Release/net8.0/OlderLogging.dll'
+        $script:transcribe = "(Invoke-CesarTranscription '$sample' -End 3 -Language en -BeamSize 1).GetType().FullName"
+        $script:loaded = '[AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq "Microsoft.Extensions.Logging.Abstractions" }.' +
+            'ForEach{ [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name + " " + $_.GetName().Version } | Sort-Object'
+    }
+
+    It 'works where the older version was loaded first' {
+        $said = Invoke-InNewPowerShell "Import-Module '$older'; (Get-OlderLogging).ToString(); Import-Module '$manifest'; $transcribe; $loaded; (Get-OlderLogging).ToString()"
+        $said | Should -Match '^6\.0\.0\.0\s+CesarPS\.Transcript\s+CesarPS 8\.0\.0\.0\s+Default 6\.0\.0\.0\s+6\.0\.0\.0\s*$'
+    }
+
+    It 'loads nothing of others into the default context, and leaves the older version to the other module where that comes later' {
+        $said = Invoke-InNewPowerShell "Import-Module '$manifest'; $transcribe; $loaded; Import-Module '$older'; (Get-OlderLogging).ToString(); $loaded; $transcribe"
+        $said | Should -Match ('^CesarPS\.Transcript\s+CesarPS 8\.0\.0\.0\s+6\.0\.0\.0\s+' +
+            'CesarPS 8\.0\.0\.0\s+Default 6\.0\.0\.0\s+CesarPS\.Transcript\s*$')
+    }
+}
+
+Describe 'Elsewhere than in this session' {
+    It 'works in Start-Job' {
+        Start-Job { Import-Module $using:manifest; (Invoke-CesarTranscription $using:sample -End 3 -Language en -BeamSize 1).Text } |
+            Receive-Job -Wait -AutoRemoveJob | Should -Not -BeNullOrEmpty
+    }
+
+    It 'works in ForEach-Object -Parallel, in three runspaces at a time' {
+        $texts = 1..3 | ForEach-Object -Parallel {
+            Import-Module $using:manifest
+            (Invoke-CesarTranscription $using:sample -End 3 -Language en -BeamSize 1 -WorkerCount 1).Text
+        }
+        $texts | Should -HaveCount 3
+        $texts | Select-Object -Unique | Should -HaveCount 1
+    }
+
+    It 'works in Start-ThreadJob' -Skip:(-not $hasThreadJob) {
+        Start-ThreadJob { Import-Module $using:manifest; (Invoke-CesarTranscription $using:sample -End 3 -Language en -BeamSize 1).Text } |
+            Receive-Job -Wait -AutoRemoveJob | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The scripts of the project' {
+    It 'pass PSScriptAnalyzer without a finding' -Skip:(-not $hasAnalyzer) {
+        $files = @(Get-ChildItem $root -File) + @(Get-ChildItem (Join-Path $root 'module'), (Join-Path $root 'tests') -File -Recurse) |
+            Where-Object { $_.Extension -in '.ps1', '.psm1', '.psd1', '.ps1xml' -and $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
+        $files.Count | Should -BeGreaterThan 4
+        $files | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName } |
+            ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.RuleName) $($_.Message)" } | Should -BeNullOrEmpty
+    }
+}
