@@ -13,8 +13,8 @@ public sealed class LanguageVoteTests
 
         vote.Add([0.01f, 0.98f, 0.01f], s_much).ShouldBeTrue();
 
-        vote.Result().Language.ShouldBe(1);
-        vote.Result().Probability.ShouldBe(0.98, 1e-4);
+        vote.Leaders()[0].Language.ShouldBe(1);
+        vote.Leaders()[0].Share.ShouldBe(0.98, 1e-4);
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class LanguageVoteTests
         vote.Add([0.2f, 0.5f, 0.3f], s_much).ShouldBeTrue();
 
         vote.Voted.ShouldBe(LanguageVote.Windows);
-        vote.Result().Language.ShouldBe(1);
-        vote.Result().Probability.ShouldBe(0.45, 1e-4);
+        vote.Leaders()[0].Language.ShouldBe(1);
+        vote.Leaders()[0].Share.ShouldBe(0.45, 1e-4);
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class LanguageVoteTests
         vote.Add([0.7f, 0.3f], TimeSpan.FromSeconds(1));
         vote.Add([0.3f, 0.7f], TimeSpan.FromSeconds(9)).ShouldBeTrue();
 
-        vote.Result().Language.ShouldBe(1);
-        vote.Result().Probability.ShouldBe(0.66, 1e-4);
+        vote.Leaders()[0].Language.ShouldBe(1);
+        vote.Leaders()[0].Share.ShouldBe(0.66, 1e-4);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LanguageVoteTests
 
         vote.Add([0.2f, 0.8f], TimeSpan.Zero).ShouldBeTrue();
 
-        vote.Result().ShouldBe((1, 0.8));
+        vote.Leaders().ShouldBe((1, 0.8));
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public sealed class LanguageVoteTests
             vote.Add([1, 0], TimeSpan.FromSeconds(1.7));
         }
 
-        vote.Result().Probability.ShouldBeInRange(0, 1);
+        vote.Leaders()[0].Share.ShouldBeInRange(0, 1);
     }
 
     [Fact]
-    public void Without_a_vote_there_is_no_result() => Should.Throw<InvalidOperationException>(() => new LanguageVote().Result());
+    public void Without_a_vote_there_is_no_result() => Should.Throw<InvalidOperationException>(() => new LanguageVote().Leaders());
 }
