@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
 using CesarPS.Engine.Speech;
@@ -8,6 +9,7 @@ namespace CesarPS.Console.Output;
 internal class LineReport(bool quiet, bool verbose) : IBatchReport
 {
     private readonly object _lock = new();
+    private readonly ConcurrentDictionary<string, bool> _said = new(StringComparer.Ordinal);
     private string? _downloading;
 
     /// <inheritdoc/>
@@ -29,7 +31,15 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     {
         if (outcome.Failure is { } failure)
         {
-            Failed(failure);
+            // What is wrong with the machine rather than with a recording is said once.
+            if (failure.Kind == CesarErrorKind.Input || _said.TryAdd(failure.Message, true))
+            {
+                Failed(failure);
+            }
+            else
+            {
+                Line($"cesar: {Shown.Text(outcome.Input)}: not done for the same reason ({failure.ErrorId})");
+            }
         }
         else if (!quiet)
         {
