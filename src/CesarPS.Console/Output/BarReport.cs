@@ -78,7 +78,8 @@ internal sealed class BarReport(IAnsiConsole console, bool verbose) : LineReport
     }
 
     /// <inheritdoc/>
-    protected override void Line(string text) => console.Write(new Text(text + "\n"));
+    protected override void Line(string text) =>
+        console.Write(new Text(text + "\n", text.StartsWith("cesar: ", StringComparison.Ordinal) ? new Style(Color.Red) : Style.Plain));
 
     private (ProgressTask Task, BarState State) Bar(string key, BarState state, string name)
     {

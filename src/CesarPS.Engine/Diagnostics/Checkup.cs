@@ -55,11 +55,7 @@ public static class Checkup
     private static Finding Whisper(NativeDirectory native) =>
         Try("whisper library", native.Path, () => new WhisperLibrary(native).EngineVersion);
 
-    private static Finding Onnx(NativeDirectory native) => Try("ONNX Runtime", native.Path, () =>
-    {
-        using OnnxRuntime runtime = new(native);
-        return $"ONNX Runtime {runtime.Version}";
-    });
+    private static Finding Onnx(NativeDirectory native) => Try("ONNX Runtime", native.Path, () => $"ONNX Runtime {OnnxRuntime.VersionOf(native)}");
 
     private static async Task<Finding> ModelAsync(ModelStore store, ModelListing listing, CancellationToken cancel)
     {
