@@ -83,8 +83,9 @@ public static class Checkup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new Finding("model folder", null, folder, $"Models cannot be written there: {e.Message}",
-                "Mend the folder's permissions, or name another one with CESAR_MODELS.") { Optional = true };
+            string problem = $"Models cannot be written there: {e.Message}";
+            Finding finding = new("model folder", null, folder, problem, "Mend the folder's permissions, or name another one with CESAR_MODELS.");
+            return finding with { Optional = true };
         }
     }
 
@@ -96,8 +97,14 @@ public static class Checkup
         }
 
         string text = string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1 << 30):0.0} GiB");
-        return free >= LittleSpace ? new Finding("free space", text) : new Finding("free space", text, folder,
-            "There is little space left on the disk of the model folder.", "Free some space, or name a folder on another disk with CESAR_MODELS.") { Optional = true };
+        Finding finding = new("free space", text);
+        return free >= LittleSpace ? finding : finding with
+        {
+            Path = folder,
+            Problem = "There is little space left on the disk of the model folder.",
+            Fix = "Free some space, or name a folder on another disk with CESAR_MODELS.",
+            Optional = true,
+        };
     }
 
     private static string Existing(string folder)
