@@ -1,1 +1,3 @@
-return 0;
+using CesarPS.Console.Commands;
+
+return await CommandLine.RunAsync(args);

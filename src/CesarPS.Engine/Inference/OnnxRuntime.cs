@@ -38,6 +38,10 @@ internal sealed unsafe class OnnxRuntime : IDisposable
     /// <summary>The library's own version, such as <c>1.30.0</c>.</summary>
     public string Version => Api.Version;
 
+    /// <summary>The version of the library of a folder, without starting anything in it.</summary>
+    /// <exception cref="CesarException">The library is missing, cannot be loaded, or is too old.</exception>
+    public static string VersionOf(NativeDirectory directory) => OrtApi.Load(directory, TestedApiVersion).Version;
+
     internal OrtApi Api { get; }
 
     internal OrtHandle Environment { get; }

@@ -22,10 +22,13 @@ public sealed record ModelFolders
     /// </summary>
     /// <param name="bundled">The folder of the models that came with the program.</param>
     /// <exception cref="CesarException">The mirror is no http or https address (<c>ModelBaseUrlInvalid</c>).</exception>
-    public static ModelFolders ForThisUser(string bundled) => For(
+    public static ModelFolders ForThisUser(string bundled) => ForThisUser(bundled, Environment.GetEnvironmentVariable);
+
+    /// <summary>The same with an environment of one's own, such as that of a configuration.</summary>
+    internal static ModelFolders ForThisUser(string bundled, Func<string, string?> environment) => For(
         bundled,
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        Environment.GetEnvironmentVariable);
+        environment);
 
     /// <summary>The same with a data folder and an environment of one's own.</summary>
     internal static ModelFolders For(string bundled, string dataFolder, Func<string, string?> environment)

@@ -1,0 +1,106 @@
+namespace CesarPS.Console.Commands;
+
+/// <summary>The words of the help pages.</summary>
+internal static class HelpText
+{
+    public const string Root = """
+        cesar: offline transcription of speech. Recordings in, text and subtitles out; nothing leaves this machine.
+
+        Usage:
+          cesar transcribe INPUT... [options]   Transcribe recordings.
+          cesar models list|get|path            The models that there are, and where they are.
+          cesar doctor                          Check everything that cesar depends on.
+          cesar config                          Show every setting and where it comes from.
+
+        Options:
+          -h, --help      Help; after a command, help for that command.
+              --version   The versions of cesar and of its engines.
+
+        Examples:
+          cesar transcribe talk.mp3                     the text on the screen
+          cesar transcribe talk.mp3 -f srt > talk.srt   subtitles
+          cesar transcribe recordings/ -o transcripts/  every recording of a folder
+
+        Exit codes: 0 all done, 1 some input failed, 2 the command line or a setting is wrong, 130 cancelled.
+
+        """;
+
+    public const string TranscribeHead = """
+        Transcribe recordings: any sound or video that ffmpeg reads.
+
+        Usage:
+          cesar transcribe INPUT... [options] [--] [INPUT...]
+
+        INPUT is a file, a folder (the recordings in it), a pattern ("talks/**/*.mp3"), or - for a list of
+        names on standard input: one a line, or ended by zero bytes (find -print0). A file whose name begins
+        with a dash goes behind --. A recording that is named twice is transcribed once.
+
+        Without --output-dir the first format goes to standard output and nothing else does: progress, notices
+        and errors go to standard error. Plain text appears as it is recognised. Several transcripts follow
+        each other, with an empty line between them (JSON: one document after the other, as jq reads them).
+
+        """;
+
+    public const string TranscribeTail = """
+
+        Settings (all options but start, end, max-duration and audio-track) may also come from the environment
+        (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file; the command line wins over the
+        environment, the environment over the file. 'cesar config' shows them all. A flag takes a value where
+        it is to be turned off: --words false.
+
+        Examples:
+          cesar transcribe interview.m4a
+          cesar transcribe film.mkv --audio-track 2 --language fr --translate -f srt,vtt -o subtitles
+          cesar transcribe lecture.mp4 --start 1:30 --max-duration 10m --words -f json | jq .segments
+          find . -name '*.opus' -print0 | cesar transcribe - -o texts --json-log
+          cesar transcribe meeting.wav --vocabulary "Cesar,whisper.cpp" --vocabulary @names.txt
+
+        Exit codes:
+          0    all done
+          1    some input failed (the others are done), or something needed is missing: see 'cesar doctor'
+          2    the command line or a setting is wrong; nothing was worked on
+          130  cancelled (Ctrl+C); outputs that were whole are kept
+          141  the reader of standard output went away ('| head')
+
+        """;
+
+    public const string Models = """
+        The models that there are, and where they are.
+
+        Usage:
+          cesar models list [--json]        Every model: name, size, languages, and whether it is here.
+          cesar models get NAME [--quiet]   Download and verify a model; prints its path.
+          cesar models path NAME            Print where a model's file is or would be (exit code 1 where it is not).
+
+        A model is downloaded on first use, too. For a machine without a network, place the file by hand where
+        'cesar models path NAME' says. CESAR_MODELS names another folder, CESAR_MODEL_BASE_URL a mirror.
+
+        Example:
+          cesar models get small && cesar transcribe talk.mp3 --model small
+
+        """;
+
+    public const string Doctor = """
+        Check everything that cesar depends on: native libraries, ffmpeg, models, folders, settings.
+
+        Usage:
+          cesar doctor [--json]
+
+        Each line says what was found, and for what is wrong how to mend it.
+        Exit codes: 0 all that is needed is here, 1 something is missing or broken.
+
+        """;
+
+    public const string Config = """
+        Show every setting, its value, and where it comes from.
+
+        Usage:
+          cesar config [--json]
+          cesar config path       Print where the configuration file is, or would be.
+
+        The file is one JSON object with the names of options: { "model": "small", "output-dir": "texts" }.
+        Each setting has a variable, too: CESAR_MODEL, CESAR_OUTPUT_DIR. CESAR_CONFIG names another file.
+        The command line wins over the environment, the environment over the file.
+
+        """;
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using CesarPS.Engine.Models;
+using CesarPS.Engine.Pipeline;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace CesarPS.Console.Output;
+
+/// <summary>What stands beside a bar.</summary>
+internal abstract class BarState
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>How much is done, 0 to 1.</summary>
+    public double Share { get; protected set; }
+
+    public virtual string Percent => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Share * 100),3} %");
+
+    public abstract string Stage { get; }
+
+    public abstract string Speed { get; }
+
+    public abstract string Left { get; }
+
+    /// <summary>The time left where the work goes on as it has gone; empty before that can be known.</summary>
+    protected static string LeftText(TimeSpan elapsed, double done, double remaining) =>
+        done > 0 && elapsed > TimeSpan.FromSeconds(1) ? Shown.Clock(elapsed * (remaining / done)) + " left" : "";
+}
+
+/// <summary>Beside the bar of a recording.</summary>
+internal sealed class FileBar : BarState
+{
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private TranscriptionProgress? _last;
+
+    public override string Percent => _last?.Duration is null ? "" : base.Percent;
+
+    public override string Stage => _last?.Stage ?? "waiting";
+
+    public override string Speed => _last is { Position: { Ticks: > 0 } position } ? Shown.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
+
+    public override string Left => _last is { Duration: { } duration, Position: var position }
+        ? LeftText(Stopwatch.GetElapsedTime(_started), position.TotalSeconds, Math.Max(0, (duration - position).TotalSeconds))
+        : "";
+
+    public void Update(TranscriptionProgress progress)
+    {
+        _last = progress;
+        Share = progress.Duration is { Ticks: > 0 } duration ? Math.Clamp(progress.Position / duration, 0, 0.999) : 0;
+    }
+}
+
+/// <summary>Beside the bar of a model's download.</summary>
+internal sealed class DownloadBar : BarState
+{
+    private DownloadProgress? _last;
+
+    public override string Stage => "download";
+
+    public override string Speed => _last is { BytesPerSecond: > 0 } last ? Shown.Size((long)last.BytesPerSecond) + "/s" : "";
+
+    public override string Left => _last is { BytesPerSecond: > 0 } last
+        ? Shown.Clock(TimeSpan.FromSeconds((last.BytesTotal - last.BytesDone) / last.BytesPerSecond)) + " left"
+        : "";
+
+    public void Update(DownloadProgress progress)
+    {
+        _last = progress;
+        Share = progress.BytesTotal > 0 ? (double)progress.BytesDone / progress.BytesTotal : 0;
+    }
+}
+
+/// <summary>A column of plain text: names are never taken for markup.</summary>
+internal sealed class StateColumn(ConcurrentDictionary<int, BarState> states, Func<BarState, string> text) : ProgressColumn
+{
+    /// <inheritdoc/>
+    protected override bool NoWrap => true;
+
+    /// <inheritdoc/>
+    public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+        new Text(states.TryGetValue(task.Id, out BarState? state) ? text(state) : "") { Overflow = Overflow.Ellipsis };
+}

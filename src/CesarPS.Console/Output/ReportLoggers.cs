@@ -1,0 +1,44 @@
+using CesarPS.Engine.Models;
+using Microsoft.Extensions.Logging;
+
+namespace CesarPS.Console.Output;
+
+/// <summary>The engine's warnings as notices of a report.</summary>
+internal sealed class ReportLoggers(IBatchReport report) : ILoggerFactory, ILogger
+{
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => this;
+
+    /// <inheritdoc/>
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    /// <inheritdoc/>
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    /// <inheritdoc/>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+        {
+            report.Notice(formatter(state, exception));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>Passes a model's download on to a report.</summary>
+internal sealed class Downloads(IBatchReport report) : IProgress<DownloadProgress>
+{
+    /// <inheritdoc/>
+    public void Report(DownloadProgress value) => report.Downloading(value);
+}

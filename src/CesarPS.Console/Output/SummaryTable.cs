@@ -1,0 +1,42 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace CesarPS.Console.Output;
+
+/// <summary>The table at the end of a batch: one row a recording.</summary>
+internal static class SummaryTable
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<FileOutcome> outcomes, TimeSpan elapsed)
+    {
+        Table table = new() { Border = console.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii };
+        table.AddColumn("File");
+        table.AddColumn(new TableColumn("Duration").RightAligned());
+        table.AddColumn(new TableColumn("Elapsed").RightAligned());
+        table.AddColumn(new TableColumn("× real time").RightAligned());
+        table.AddColumn("Language");
+        table.AddColumn("Result");
+        foreach (FileOutcome outcome in outcomes)
+        {
+            table.AddRow([.. Row(outcome).Select(cell => new Text(cell))]);
+        }
+
+        console.Write(table);
+        int failed = outcomes.Count(outcome => outcome.Failure is not null);
+        TimeSpan audio = TimeSpan.FromTicks(outcomes.Sum(outcome => outcome.Transcript?.Duration.Ticks ?? 0));
+        console.Write(new Text(string.Create(CultureInfo.InvariantCulture,
+            $"{outcomes.Count - failed} done, {failed} failed; {Shown.Clock(audio)} of sound in {Shown.Spent(elapsed)} ({Shown.Speed(audio, elapsed)})\n")));
+    }
+
+    private static string[] Row(FileOutcome outcome)
+    {
+        string name = Shown.Name(outcome.Input);
+        return outcome.Transcript is not { } transcript || outcome.Failure is not null
+            ? [name, "", Shown.Spent(outcome.Elapsed), "", "", outcome.Failure?.ErrorId ?? "failed"]
+            :
+            [
+                name, Shown.Clock(transcript.Duration), Shown.Spent(outcome.Elapsed),
+                string.Create(CultureInfo.InvariantCulture, $"{transcript.Duration / outcome.Elapsed:0.0}"),
+                Languages.NameOf(transcript.Language), transcript.Segments.Count == 0 ? "no speech" : "done",
+            ];
+    }
+}

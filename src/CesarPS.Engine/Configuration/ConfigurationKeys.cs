@@ -1,0 +1,59 @@
+namespace CesarPS.Engine.Configuration;
+
+/// <summary>Every setting there is. Front ends make their options and their help from this list.</summary>
+public static class ConfigurationKeys
+{
+    private const string What = "What to write";
+    private const string Part = "Which part of a recording";
+    private const string Output = "Output";
+    private const string Decoding = "Fine tuning";
+    private const string Places = "Places";
+
+    /// <summary>All settings, in the order of help.</summary>
+    public static IReadOnlyList<ConfigurationKey> All { get; } =
+    [
+        new("model", ConfigurationKind.Text, What, "NAME|FILE", "The model: a name of 'cesar models list' (downloaded on first use), or a ggml file.", "base"),
+        new("language", ConfigurationKind.Text, What, "LANG", "The spoken language as a code or English name (de, German); detected where it is not given."),
+        new("task", ConfigurationKind.Text, What, "TASK", "transcribe: text in the spoken language. translate: text in English.", "transcribe"),
+        new("words", ConfigurationKind.Flag, What, "", "Work out the time of every word.", "false"),
+        new("prompt", ConfigurationKind.Text, What, "TEXT", "Text that the model takes for what was said before: it steers style and spelling."),
+        new("vocabulary", ConfigurationKind.List, What, "TERMS", "Names and terms that may occur, separated by commas; @FILE has one a line. May be repeated."),
+
+        new("start", ConfigurationKind.Time, Part, "TIME", "Begin here: 90, 90s, 2m, 1:30 or 00:01:30.5.") { OncePerRun = true },
+        new("end", ConfigurationKind.Time, Part, "TIME", "Stop here.") { OncePerRun = true },
+        new("max-duration", ConfigurationKind.Time, Part, "TIME", "Read no more than this from the start on.") { OncePerRun = true },
+        new("audio-track", ConfigurationKind.WholeNumber, Part, "N", "The audio track, counted from 1; the recording's default track where it is not given.") { OncePerRun = true },
+
+        new("format", ConfigurationKind.List, Output, "F[,F]", "Formats: txt, srt, vtt, json, md, csv, tsv.", "txt"),
+        new("output-dir", ConfigurationKind.Text, Output, "DIR", "Write files into this folder; without it the first format goes to standard output."),
+        new("no-clobber", ConfigurationKind.Flag, Output, "", "Keep files that are there already; writing over one is then an error.", "false"),
+        new("max-line-length", ConfigurationKind.WholeNumber, Output, "N", "The longest line of a subtitle, in columns.", "42"),
+        new("max-lines", ConfigurationKind.WholeNumber, Output, "N", "The most lines that a subtitle shows at a time.", "2"),
+        new("word-cues", ConfigurationKind.Flag, Output, "", "Subtitles show one word at a time.", "false"),
+
+        new("beam-size", ConfigurationKind.WholeNumber, Decoding, "N", "The widest beam, used where the first pass is in doubt, 1 to 8; 1 is greedy.", "5"),
+        new("temperature-step", ConfigurationKind.Number, Decoding, "X", "The step from one sampling temperature to the next where decoding fails its checks; 0 for no fallback.", "0.2"),
+        new("entropy-threshold", ConfigurationKind.Number, Decoding, "X", "Token entropy below which text counts as repetition.", "2.4"),
+        new("log-probability-threshold", ConfigurationKind.Number, Decoding, "X", "Mean log probability below which decoding counts as failed.", "-1"),
+        new("no-speech-threshold", ConfigurationKind.Number, Decoding, "X", "Probability of no speech above which a doubtful window is taken as silent.", "0.6"),
+        new("speech-threshold", ConfigurationKind.Number, Decoding, "X", "Voice activity probability at which speech begins.", "0.5"),
+        new("threads", ConfigurationKind.WholeNumber, Decoding, "N", "Threads for each worker; 1 where it is not given."),
+        new("workers", ConfigurationKind.WholeNumber, Decoding, "N", "Windows worked on at the same time; the processors are shared among them where it is not given."),
+
+        new("models", ConfigurationKind.Text, Places, "DIR", "The folder of downloaded models."),
+        new("model-base-url", ConfigurationKind.Text, Places, "URL", "A mirror that models are downloaded from."),
+        new("ffmpeg", ConfigurationKind.Text, Places, "FILE", "The ffmpeg program, or the folder it is in; found on PATH where it is not given."),
+        new("ffprobe", ConfigurationKind.Text, Places, "FILE", "The ffprobe program, or the folder it is in."),
+        new("native", ConfigurationKind.Text, Places, "DIR", "The folder of the native libraries; beside the program where it is not given."),
+    ];
+
+    /// <summary>The setting of this name, regardless of case.</summary>
+    /// <exception cref="CesarException">There is none (<c>ConfigurationUnknown</c>); the nearest name is suggested.</exception>
+    public static ConfigurationKey Find(string name) =>
+        TryFind(name) ?? throw new CesarException(CesarErrorKind.Option, "ConfigurationUnknown",
+            $"There is no setting '{name}'.{NearestName.Suggestion(name, All.Select(key => key.Name))}");
+
+    /// <summary>The setting of this name, regardless of case; null where there is none.</summary>
+    public static ConfigurationKey? TryFind(string name) =>
+        All.FirstOrDefault(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,82 @@
+using CesarPS.Engine.Inference;
+using CesarPS.Engine.Models;
+using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Transcripts;
+
+namespace CesarPS.Engine.Configuration;
+
+/// <summary>What the rooms of the engine are asked for, by the settings of a configuration.</summary>
+public static class ConfiguredRun
+{
+    private static readonly string[] Programs = ["ffmpeg", "ffprobe"];
+
+    /// <summary>The options of a transcription.</summary>
+    /// <exception cref="CesarException">The task is unknown. Ranges are checked by the engine.</exception>
+    public static TranscriptionOptions Transcription(this Configuration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        TranscriptionOptions standard = new();
+        return new TranscriptionOptions
+        {
+            Model = configuration.Text("model") ?? standard.Model,
+            Language = configuration.Text("language") is { } language && !language.Equals("auto", StringComparison.OrdinalIgnoreCase) ? language : null,
+            Task = ParseTask(configuration.Text("task")),
+            // Subtitles of single words need the words' times.
+            Words = configuration.Flag("words") || configuration.Flag("word-cues"),
+            Start = configuration.Time("start") ?? standard.Start,
+            End = configuration.Time("end"),
+            MaxDuration = configuration.Time("max-duration"),
+            AudioTrack = configuration.WholeNumber("audio-track"),
+            InitialPrompt = configuration.Text("prompt"),
+            Vocabulary = configuration.List("vocabulary"),
+            BeamSize = configuration.WholeNumber("beam-size") ?? standard.BeamSize,
+            TemperatureStep = configuration.Number("temperature-step") ?? standard.TemperatureStep,
+            EntropyThreshold = configuration.Number("entropy-threshold") ?? standard.EntropyThreshold,
+            LogProbabilityThreshold = configuration.Number("log-probability-threshold") ?? standard.LogProbabilityThreshold,
+            NoSpeechThreshold = configuration.Number("no-speech-threshold") ?? standard.NoSpeechThreshold,
+            SpeechThreshold = configuration.Number("speech-threshold") ?? standard.SpeechThreshold,
+            Threads = configuration.WholeNumber("threads"),
+            Workers = configuration.WholeNumber("workers"),
+        };
+    }
+
+    /// <summary>The layout of transcripts.</summary>
+    public static TranscriptWriterOptions Layout(this Configuration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        TranscriptWriterOptions standard = new();
+        return new TranscriptWriterOptions
+        {
+            MaxLineLength = configuration.WholeNumber("max-line-length") ?? standard.MaxLineLength,
+            MaxLinesPerCue = configuration.WholeNumber("max-lines") ?? standard.MaxLinesPerCue,
+            WordCues = configuration.Flag("word-cues"),
+        };
+    }
+
+    /// <summary>Where the engine finds what it needs.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="baseDirectory">The folder of the program or module, with native libraries and models beside it.</param>
+    /// <exception cref="CesarException">The mirror for models is no http or https address.</exception>
+    public static EngineSettings Engine(this Configuration configuration, string baseDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new EngineSettings
+        {
+            Native = configuration.Text("native") is { } native ? new NativeDirectory(Path.GetFullPath(native)) : NativeDirectory.Beside(baseDirectory),
+            Models = ModelFolders.ForThisUser(
+                Path.Combine(baseDirectory, "models"),
+                variable => ConfigurationKeys.All.FirstOrDefault(key => key.Variable == variable) is { } key ? configuration.Text(key.Name) : null),
+            Tools = Programs
+                .Where(name => configuration.Text(name) is not null)
+                .ToDictionary(name => name, name => configuration.Text(name)!),
+        };
+    }
+
+    private static TranscriptionTask ParseTask(string? text)
+    {
+        string[] names = Enum.GetNames<TranscriptionTask>();
+        int index = Array.FindIndex(names, name => text is null || name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? Enum.GetValues<TranscriptionTask>()[index] : throw new CesarException(CesarErrorKind.Option, "TaskUnknown",
+            $"There is no task '{text}'.{NearestName.Suggestion(text!, names.Select(name => name.ToLowerInvariant()))} Tasks: transcribe, translate.");
+    }
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using CesarPS.Engine.Inference;
+
+namespace CesarPS.Console.Tests;
+
+/// <summary>What a run of cesar ended with.</summary>
+internal sealed record Ended(int ExitCode, string Output, string Errors)
+{
+    public string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public override string ToString() => $"exit code {ExitCode}\n--- output\n{Output}\n--- errors\n{Errors}";
+}
+
+/// <summary>The real program as a child process: the staged one where it is up to date, else the one built for these tests.</summary>
+internal static class CesarProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly string[] Assemblies = ["cesar.dll", "CesarPS.Engine.dll"];
+    private static readonly string Home = Directory.CreateTempSubdirectory("cesar-tests-home-").FullName;
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The file to start.</summary>
+    public static string File { get; } = FindProgram();
+
+    public static Task<Ended> RunAsync(params string[] arguments) => RunAsync(new Setting(), arguments);
+
+    public static async Task<Ended> RunAsync(Setting setting, params string[] arguments)
+    {
+        using Process process = Start(setting, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.BaseStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(setting.Input));
+        process.StandardInput.Close();
+        return await EndAsync(process, output, errors);
+    }
+
+    public static async Task<Ended> EndAsync(Process process, Task<string> output, Task<string> errors)
+    {
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Patience);
+        try
+        {
+            await process.WaitForExitAsync(late.Token);
+            return new Ended(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    public static Process Start(Setting setting, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(setting.Through.Length > 0 ? setting.Through[0] : File)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = setting.Folder ?? Path.GetTempPath(),
+        };
+        foreach (string argument in (string[])[.. setting.Through.Skip(1), .. setting.Through.Length > 0 ? [File] : Array.Empty<string>(), .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // Nothing of the machine's own settings gets in.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("CESAR_", StringComparison.Ordinal) || name.StartsWith("XDG_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["HOME"] = Home;
+        start.Environment["NO_COLOR"] = "1";
+        foreach ((string name, string value) in setting.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "CesarPS.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests must be run from inside the repository.");
+    }
+
+    private static string FindProgram()
+    {
+        string name = OperatingSystem.IsWindows() ? "cesar.exe" : "cesar";
+        string staged = Path.Combine(Root, "out", "cesar");
+        if (System.IO.File.Exists(Path.Combine(staged, name)) && Age(staged) >= Age(AppContext.BaseDirectory))
+        {
+            return Path.Combine(staged, name);
+        }
+
+        string native = Path.Combine(AppContext.BaseDirectory, "native");
+        Directory.CreateDirectory(native);
+        Link(Path.Combine(native, NativeDirectory.PlatformName), Path.Combine(Root, "out", "native", NativeDirectory.PlatformName));
+        Link(Path.Combine(AppContext.BaseDirectory, "models"), Path.Combine(Root, "models"));
+        return Path.Combine(AppContext.BaseDirectory, name);
+    }
+
+    private static DateTime Age(string folder) => Assemblies.Max(file => System.IO.File.GetLastWriteTimeUtc(Path.Combine(folder, file)));
+
+    private static void Link(string path, string target)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateSymbolicLink(path, target);
+        }
+    }
+}
+
+/// <summary>What surrounds a run.</summary>
+internal sealed record Setting
+{
+    public string? Folder { get; init; }
+
+    /// <summary>What comes on standard input.</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>A program and its arguments that starts cesar in turn.</summary>
+    public string[] Through { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The same with one more variable of the environment.</summary>
+    public Setting With(string name, string value) =>
+        this with { Environment = new Dictionary<string, string>(Environment) { [name] = value } };
+}
