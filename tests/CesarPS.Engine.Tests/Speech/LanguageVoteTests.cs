@@ -54,7 +54,7 @@ public sealed class LanguageVoteTests
 
         vote.Add([0.2f, 0.8f], TimeSpan.Zero).ShouldBeTrue();
 
-        vote.Leaders().ShouldBe((1, 0.8));
+        vote.Leaders()[0].ShouldBe((1, 0.8));
     }
 
     [Fact]
