@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using CesarPS.Benchmarks;
+using CesarPS.Benchmarks.EndToEnd;
+using CesarPS.Benchmarks.Memory;
+using CesarPS.Benchmarks.Micro;
+
+const string Usage = """
+    Usage: dotnet run -c Release --project bench/CesarPS.Benchmarks -- COMMAND
+
+      end-to-end [--only long|batch|single] [--rounds N] [--whisper-cli PATH]
+                 cesar beside the whisper.cpp command line: time and memory of the whole process
+      memory [--minutes 10,60,240]
+                 cesar on one recording repeated to each length: time and memory
+      micro [BenchmarkDotNet's own options, such as --filter '*Voice*']
+                 the engine's hot pieces
+    """;
+
+using CancellationTokenSource stop = new();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    switch (args)
+    {
+        case ["end-to-end", .. string[] rest]:
+            await EndToEndRun.RunAsync(EndToEndOptions.Parse(new OptionList(rest)), Checkout.Find(), stop.Token);
+            return 0;
+        case ["memory", .. string[] rest]:
+            await MemoryRun.RunAsync(MemoryRun.ParseLengths(new OptionList(rest)), Checkout.Find(), stop.Token);
+            return 0;
+        case ["micro", .. string[] rest]:
+            return MicroRun.Run(rest);
+        case ["--help" or "-h"]:
+            Console.WriteLine(Usage);
+            return 0;
+        default:
+            Console.Error.WriteLine(Usage);
+            return BenchException.CannotMeasure;
+    }
+}
+catch (BenchException e)
+{
+    Console.Error.WriteLine($"bench: {e.Message}");
+    return e.ExitCode;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("bench: cancelled.");
+    return 130;
+}
+
+// The temporary recordings are large: the run ends in order, and its folder with it.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
