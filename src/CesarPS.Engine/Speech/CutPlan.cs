@@ -116,11 +116,15 @@ internal sealed class CutPlan(CutSettings settings)
 
     private void MarkSpeech(int i) => _frames[i] = _frames[i] with { IsSpeech = true };
 
-    // The middle of the longest pause, or else the quietest moment, between the earliest cut and the end.
+    // The middle of the best pause, or else the quietest moment, between the earliest cut and the end. A long pause is
+    // better than a short one, and a late one better than an early one: text in the middle of a window is written best.
     private int BestCut(int end)
     {
+        const int ShortestPause = 4, LongestThatCounts = 31;
+        const double Lateness = 0.05;
         int from = _open + _earliestCutFrames;
-        int best = end, longest = 0;
+        int best = end;
+        double bestScore = 0;
         for (int i = from; i < end;)
         {
             int run = i;
@@ -129,16 +133,17 @@ internal sealed class CutPlan(CutSettings settings)
                 run++;
             }
 
-            if (run - i > longest)
+            double score = Math.Min(run - i, LongestThatCounts) + (Lateness * (i - from));
+            if (run - i >= ShortestPause && score > bestScore)
             {
-                longest = run - i;
-                best = i + (longest / 2);
+                bestScore = score;
+                best = i + ((run - i) / 2);
             }
 
             i = Math.Max(run, i + 1);
         }
 
-        if (longest >= 4)
+        if (bestScore > 0)
         {
             return best;
         }

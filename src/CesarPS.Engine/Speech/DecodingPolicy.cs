@@ -42,6 +42,12 @@ internal sealed record DecodingPolicy
     /// <summary>How often speech that stays uncovered is tried again.</summary>
     public int Retries { get; init; } = 2;
 
+    /// <summary>Text, in bytes of UTF-8 for each second of speech, below which a segment is taken to leave something out. People say about 15.</summary>
+    public double SparseText { get; init; } = 5;
+
+    /// <summary>The least speech in a segment for which that is asked.</summary>
+    public TimeSpan SparseSpeech { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>The encoder positions for a window.</summary>
     public int AudioContext(int samples, int full)
     {

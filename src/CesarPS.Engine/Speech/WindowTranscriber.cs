@@ -1,3 +1,4 @@
+using System.Text;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Speech.Whisper;
 
@@ -21,7 +22,7 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
     /// <returns>The mean log probability of the text in it; minus infinity where the text fails its checks.</returns>
     public double Try(DecodingTask task, CancellationToken cancel)
     {
-        Decoding decoding = session.Decode(task, policy.NarrowBeam, 0, cancel);
+        Decoding decoding = session.Decode(task, width: 1, temperature: 0, cancel);
         return HasFailed(decoding) ? double.NegativeInfinity : decoding.AverageLogProbability;
     }
 
@@ -33,7 +34,7 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
     /// <returns>Segments in order of time, on the clock of the samples that were read.</returns>
     public List<Segment> Transcribe(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
     {
-        List<Segment> segments = TranscribeOnce(window, task, words, cancel);
+        List<Segment> segments = Refill(window, TranscribeOnce(window, task, words, cancel), task, words, cancel);
         for (int retry = 0; retry < policy.Retries; retry++)
         {
             List<SampleRange> gaps = Uncovered(window, segments);
@@ -57,6 +58,25 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
         }
 
         return segments;
+    }
+
+    // The model sometimes ends early and gives its last words all the time that is left. A segment with far too little
+    // text for the speech in it is transcribed on its own; what then says more takes its place.
+    private List<Segment> Refill(SpeechWindow window, List<Segment> segments, DecodingTask task, bool words, CancellationToken cancel)
+    {
+        List<Segment> filled = [];
+        foreach (Segment segment in segments)
+        {
+            SampleRange range = new(PcmFormat.Samples(segment.Start), PcmFormat.Samples(segment.End));
+            int said = Encoding.UTF8.GetByteCount(segment.Text);
+            double speech = PcmFormat.Duration(window.Speech.Sum(part => part.Intersect(range).Length)).TotalSeconds;
+            List<Segment> again = speech >= policy.SparseSpeech.TotalSeconds && said < speech * policy.SparseText
+                ? TranscribeOnce(window.Slice(range), task, words, cancel)
+                : [];
+            filled.AddRange(again.Sum(part => Encoding.UTF8.GetByteCount(part.Text)) > said ? again : [segment]);
+        }
+
+        return filled;
     }
 
     // Speech that no segment covers, with the silence around it up to the neighbouring segments.
