@@ -22,7 +22,7 @@
 #endif
 
 /* Raised whenever a structure or a function below changes; the managed side refuses another number. */
-#define CESAR_ABI_VERSION 1
+#define CESAR_ABI_VERSION 2
 
 enum {
     CESAR_OK              =  0,
@@ -98,8 +98,11 @@ CESAR_API const char * cesar_language_code(int32_t id);
 CESAR_API cesar_session * cesar_session_open(cesar_model * model, int32_t threads, cesar_stop stop, void * context);
 CESAR_API void            cesar_session_close(cesar_session * session);
 
-/* Encodes up to 30 s of 16 kHz mono sound. audio_context: encoder positions of 0.02 s to compute, 0 for all. */
-CESAR_API int32_t cesar_encode(cesar_session * session, const float * samples, int32_t count, int32_t audio_context);
+/*
+ * Encodes up to 30 s of 16 kHz mono sound. audio_context: encoder positions of 0.02 s to compute, 0 for all.
+ * threads: of this call; the encoder's few large steps share well, the decoder's many small ones do not.
+ */
+CESAR_API int32_t cesar_encode(cesar_session * session, const float * samples, int32_t count, int32_t audio_context, int32_t threads);
 
 /* Probabilities of the languages (as many as cesar_model_info says) for the encoded window. */
 CESAR_API int32_t cesar_detect_language(cesar_session * session, float * probabilities);

@@ -69,16 +69,6 @@ static int32_t align(cesar_session & session, const char * language, bool transl
         return CESAR_INVALID;
     }
 
-    if (!aligner.params.flash_attn && model.context->params.flash_attn && !session.aligning) {
-        // The encoder's output is still there; only its keys and values are laid out anew.
-        auto & sched = state.sched_cross.sched;
-        ggml_cgraph * graph = whisper_build_graph_cross(aligner, state);
-        if (!ggml_backend_sched_alloc_graph(sched, graph) || !ggml_graph_compute_helper(sched, graph, session.threads)) {
-            return failure(session);
-        }
-        session.aligning = true;
-    }
-
     state.aheads_cross_QKs = nullptr;
     whisper_kv_cache_clear(state.kv_self);
     whisper_batch_prep_legacy(state.batch, tokens.data(), static_cast<int>(tokens.size()), 0, 0);

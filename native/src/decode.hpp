@@ -386,7 +386,7 @@ private:
 } // namespace
 
 static int32_t decode(cesar_session & session, const cesar_decode_options & options, cesar_token * tokens, cesar_decode_result & result) {
-    if (session.frames == 0 || session.aligning || options.width < 1 || options.width > 8 || !(options.temperature >= 0)) {
+    if (session.frames == 0 || options.width < 1 || options.width > 8 || !(options.temperature >= 0)) {
         return CESAR_INVALID;
     }
     return decoder(session, options).run(tokens, result);

@@ -80,11 +80,11 @@ cesar_model * cesar_model_open(const char * path, char * message, int32_t size) 
         whisper_log_set(keep_quiet, nullptr);
         auto parameters = whisper_context_default_params();
         parameters.use_gpu = false;
-        parameters.flash_attn = std::getenv("CESAR_FLASH") != nullptr;
+        parameters.flash_attn = false; // it reads cells beyond the window's own
 
         auto model = std::make_unique<cesar_model>();
         model->context = whisper_init_from_file_with_params_no_state(path, parameters);
-        if (model->context == nullptr) {
+        if (model->context == nullptr || model->context->model.n_loaded == 0) {
             return fail("whisper.cpp does not accept the file");
         }
         model->aligner = std::make_unique<whisper_context>(*model->context);
@@ -169,26 +169,22 @@ void cesar_session_close(cesar_session * session) {
     delete session;
 }
 
-int32_t cesar_encode(cesar_session * session, const float * samples, int32_t count, int32_t audio_context) {
+int32_t cesar_encode(cesar_session * session, const float * samples, int32_t count, int32_t audio_context, int32_t threads) {
     return guarded([&]() -> int32_t {
         auto & context = *session->model->context;
         auto & state = *session->state;
         session->frames = 0;
-        session->aligning = false;
         // The spectrogram reflects 200 samples at the beginning.
         if (samples == nullptr || count <= WHISPER_N_FFT / 2 || count > WHISPER_SAMPLE_RATE * WHISPER_CHUNK_SIZE
-            || audio_context < 0 || audio_context > whisper_n_audio_ctx(&context)) {
+            || audio_context < 0 || audio_context > whisper_n_audio_ctx(&context) || threads < 1) {
             return CESAR_INVALID;
         }
         if (session->stopped()) {
             return CESAR_STOPPED;
         }
         state.exp_n_audio_ctx = audio_context;
-        // Flash attention reads cells up to the next multiple of 256: what another window left there must not count.
-        ggml_backend_buffer_clear(state.kv_cross.buffer, 0);
-        ggml_backend_buffer_clear(state.kv_pad.buffer, 0);
-        if (whisper_pcm_to_mel_with_state(&context, &state, samples, count, session->threads) != 0
-            || !whisper_encode_internal(context, state, 0, session->threads, nullptr, nullptr)) {
+        if (whisper_pcm_to_mel_with_state(&context, &state, samples, count, threads) != 0
+            || !whisper_encode_internal(context, state, 0, threads, nullptr, nullptr)) {
             return failure(*session);
         }
         session->frames = (count + WHISPER_HOP_LENGTH - 1) / WHISPER_HOP_LENGTH;

@@ -12,7 +12,7 @@
 struct cesar_model {
     whisper_context * context = nullptr;
 
-    // The same weights behind other switches: alignment reads attention weights, which flash attention never forms.
+    // The same weights behind other switches: keeping the attention weights that alignment reads costs the decoder time.
     std::unique_ptr<whisper_context> aligner;
 
     std::vector<int32_t> suppressed;     // tokens that are never speech: specials, languages, brackets, notes
@@ -31,7 +31,6 @@ struct cesar_session {
     cesar_stop      stop    = nullptr;
     void *          stop_context = nullptr;
     int32_t         frames  = 0;         // 10 ms frames of sound in the encoded window; 0: nothing encoded
-    bool            aligning = false;    // the cross-attention cache is laid out for the aligner
 
     bool stopped() const {
         return stop != nullptr && stop(stop_context) != 0;

@@ -12,7 +12,7 @@ internal sealed record CutSettings
     public float Offset { get; init; } = 0.35f;
 
     /// <summary>The pause that closes a window.</summary>
-    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Sound kept before and after speech: voices begin and end softer than the detector hears.</summary>
     public TimeSpan Padding { get; init; } = TimeSpan.FromSeconds(0.2);

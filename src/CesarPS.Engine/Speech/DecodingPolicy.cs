@@ -10,7 +10,7 @@ internal sealed record DecodingPolicy
     public int WideBeam { get; init; } = 5;
 
     /// <summary>Mean log probability below which the first pass is in doubt.</summary>
-    public float DoubtThreshold { get; init; } = -0.4f;
+    public float DoubtThreshold { get; init; } = -0.25f;
 
     /// <summary>Mean log probability below which a text counts as failed.</summary>
     public float LogProbabilityThreshold { get; init; } = -1.0f;
@@ -28,10 +28,10 @@ internal sealed record DecodingPolicy
     public int Samples { get; init; } = 5;
 
     /// <summary>Encoder positions, of 20 ms, computed beyond the end of the sound.</summary>
-    public int AudioContextMargin { get; init; } = 128;
+    public int AudioContextMargin { get; init; } = 256;
 
     /// <summary>The fewest encoder positions: with fewer the model, trained on 30 s, loses its way.</summary>
-    public int AudioContextMinimum { get; init; } = 512;
+    public int AudioContextMinimum { get; init; } = 1024;
 
     /// <summary>Encoder positions are a multiple of this.</summary>
     public int AudioContextStep { get; init; } = 64;

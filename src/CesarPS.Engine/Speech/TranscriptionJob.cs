@@ -10,13 +10,28 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
     private readonly object _lock = new();
     private readonly Dictionary<int, (SpeechWindow Window, List<Segment> Segments)> _done = [];
     private readonly List<Segment> _segments = [];
-    private readonly Queue<SpeechWindow> _first = new();
+    private readonly Queue<SpeechWindow> _waiting = new();
+    private int _encoderThreads = options.Threads;
     private WhisperSession? _firstSession;
     private WindowTranscriber? _firstTranscriber;
     private SpeechWindow? _encoded;
     private DecodingTask? _task;
     private double? _languageProbability;
     private int _next;
+
+    /// <summary>Sees whether the recording has more than one window: a single one has all processors for its encoder.</summary>
+    public async Task LookAheadAsync(IAsyncEnumerator<SpeechWindow> windows)
+    {
+        while (_waiting.Count < 2 && await windows.MoveNextAsync().ConfigureAwait(false))
+        {
+            _waiting.Enqueue(windows.Current);
+        }
+
+        if (_waiting.Count < 2)
+        {
+            _encoderThreads = options.Threads * options.Workers;
+        }
+    }
 
     /// <summary>Reads as many windows as it takes to tell the language, where it was not given.</summary>
     /// <exception cref="CesarException">The model does not know the language that was given.</exception>
@@ -30,19 +45,24 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
 
         LanguageVote vote = new();
         bool decided = false;
-        while (!decided && await windows.MoveNextAsync().ConfigureAwait(false))
+        List<SpeechWindow> passed = [];
+        while (!decided && await NextAsync(windows).ConfigureAwait(false) is { } window)
         {
-            SpeechWindow window = windows.Current;
-            _firstSession ??= sessions.Rent(options.Threads);
+            _firstSession ??= Rent();
             _firstTranscriber ??= new WindowTranscriber(model, _firstSession, options.Decoding);
             float[] probabilities = await Task.Run(() => _firstTranscriber.DetectLanguage(window, cancel), cancel).ConfigureAwait(false);
             decided = vote.Add(probabilities, window.SpeechDuration);
             if (_encoded is not null)
             {
-                _first.Enqueue(_encoded);
+                passed.Add(_encoded);
             }
 
             _encoded = window;
+        }
+
+        foreach (SpeechWindow window in passed)
+        {
+            _waiting.Enqueue(window);
         }
 
         if (vote.Voted > 0)
@@ -70,14 +90,9 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
     {
         try
         {
-            while (_first.TryDequeue(out SpeechWindow? window))
+            while (_task is not null && await NextAsync(windows).ConfigureAwait(false) is { } window)
             {
                 await queue.WriteAsync(window, cancel).ConfigureAwait(false);
-            }
-
-            while (_task is not null && await windows.MoveNextAsync().ConfigureAwait(false))
-            {
-                await queue.WriteAsync(windows.Current, cancel).ConfigureAwait(false);
             }
         }
         finally
@@ -103,7 +118,7 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
                 return;
             }
 
-            session = sessions.Rent(options.Threads);
+            session = Rent();
             transcriber = new WindowTranscriber(model, session, options.Decoding);
         }
 
@@ -126,7 +141,7 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
     }
 
     /// <summary>What was found, when all work is done.</summary>
-    public SpeechResult Result(TimeSpan duration) => new(_segments, duration, _segments.Count > 0 ? _task!.Language : "", _languageProbability);
+    public SpeechResult Result(TimeSpan duration) => new(_segments, duration, _segments.Count > 0 ? _task!.Language : "", _segments.Count > 0 ? _languageProbability : null);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -135,6 +150,16 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
         {
             sessions.Return(_firstSession);
         }
+    }
+
+    private async ValueTask<SpeechWindow?> NextAsync(IAsyncEnumerator<SpeechWindow> windows) =>
+        _waiting.TryDequeue(out SpeechWindow? waiting) ? waiting : await windows.MoveNextAsync().ConfigureAwait(false) ? windows.Current : null;
+
+    private WhisperSession Rent()
+    {
+        WhisperSession session = sessions.Rent(options.Threads);
+        session.EncoderThreads = _encoderThreads;
+        return session;
     }
 
     // Windows end in any order; segments leave in the order of the recording.

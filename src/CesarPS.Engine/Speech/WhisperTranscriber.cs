@@ -22,6 +22,7 @@ internal sealed class WhisperTranscriber(WhisperModel model, Func<VoiceActivityD
         await using IAsyncEnumerator<SpeechWindow> windows = source.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         using TranscriptionJob job = new(model, _sessions, options, progress);
 
+        await job.LookAheadAsync(windows).ConfigureAwait(false);
         await job.DecideLanguageAsync(windows, stop.Token).ConfigureAwait(false);
         Channel<SpeechWindow> queue = Channel.CreateBounded<SpeechWindow>(options.Workers);
         List<Task> tasks = [Task.Run(() => job.FeedAsync(windows, queue.Writer, stop.Token), CancellationToken.None)];

@@ -9,11 +9,20 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
 {
     private readonly WhisperModelInfo _info = model.Info;
     private SpeechWindow? _encoded;
-    private int _encodedContext;
 
     /// <summary>The probability of each language for a window. The encoding is kept for <see cref="Transcribe"/>.</summary>
     public float[] DetectLanguage(SpeechWindow window, CancellationToken cancel)
     {
+        const float Doubt = 0.6f;
+        Encode(window, policy.AudioContext(window.Samples.Length, _info.AudioContext), cancel);
+        float[] probabilities = session.DetectLanguage(cancel);
+        if (probabilities.Max() >= Doubt)
+        {
+            return probabilities;
+        }
+
+        // With the whole audio context that it was trained on, the model mistakes languages less often.
+        _encoded = null;
         Encode(window, _info.AudioContext, cancel);
         return session.DetectLanguage(cancel);
     }
@@ -115,11 +124,11 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
 
     private void Encode(SpeechWindow window, int context, CancellationToken cancel)
     {
-        if (!ReferenceEquals(window, _encoded) || context != _encodedContext)
+        if (!ReferenceEquals(window, _encoded))
         {
             _encoded = null;
             session.Encode(window.Samples.Span, context, cancel);
-            (_encoded, _encodedContext) = (window, context);
+            _encoded = window;
         }
     }
 

@@ -9,7 +9,7 @@ namespace CesarPS.Engine.Speech.Whisper;
 /// </summary>
 internal sealed unsafe class WhisperLibrary
 {
-    private const int AbiVersion = 1;
+    private const int AbiVersion = 2;
 
     public readonly delegate* unmanaged[Cdecl]<byte*, byte*, int, nint> OpenModel;
     public readonly delegate* unmanaged[Cdecl]<nint, void> CloseModel;
@@ -19,7 +19,7 @@ internal sealed unsafe class WhisperLibrary
     public readonly delegate* unmanaged[Cdecl]<int, byte*> LanguageCode;
     public readonly delegate* unmanaged[Cdecl]<nint, int, delegate* unmanaged[Cdecl]<nint, int>, nint, nint> OpenSession;
     public readonly delegate* unmanaged[Cdecl]<nint, void> CloseSession;
-    public readonly delegate* unmanaged[Cdecl]<nint, float*, int, int, int> Encode;
+    public readonly delegate* unmanaged[Cdecl]<nint, float*, int, int, int, int> Encode;
     public readonly delegate* unmanaged[Cdecl]<nint, float*, int> DetectLanguage;
     public readonly delegate* unmanaged[Cdecl]<nint, NativeDecodeOptions*, WhisperToken*, NativeDecodeResult*, int> Decode;
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, int, int*, int, float*, int> Align;
@@ -54,7 +54,7 @@ internal sealed unsafe class WhisperLibrary
         LanguageCode = (delegate* unmanaged[Cdecl]<int, byte*>)Find("cesar_language_code");
         OpenSession = (delegate* unmanaged[Cdecl]<nint, int, delegate* unmanaged[Cdecl]<nint, int>, nint, nint>)Find("cesar_session_open");
         CloseSession = (delegate* unmanaged[Cdecl]<nint, void>)Find("cesar_session_close");
-        Encode = (delegate* unmanaged[Cdecl]<nint, float*, int, int, int>)Find("cesar_encode");
+        Encode = (delegate* unmanaged[Cdecl]<nint, float*, int, int, int, int>)Find("cesar_encode");
         DetectLanguage = (delegate* unmanaged[Cdecl]<nint, float*, int>)Find("cesar_detect_language");
         Decode = (delegate* unmanaged[Cdecl]<nint, NativeDecodeOptions*, WhisperToken*, NativeDecodeResult*, int>)Find("cesar_decode");
         Align = (delegate* unmanaged[Cdecl]<nint, byte*, int, int*, int, float*, int>)Find("cesar_align");

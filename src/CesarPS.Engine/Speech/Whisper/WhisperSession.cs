@@ -22,7 +22,7 @@ internal sealed unsafe class WhisperSession : IDisposable
     {
         _model = model;
         _library = model.Library;
-        Threads = threads;
+        Threads = EncoderThreads = threads;
         _tokens = new WhisperToken[model.Info.TextContext];
         _self = GCHandle.Alloc(_cancel);
         bool added = false;
@@ -38,6 +38,9 @@ internal sealed unsafe class WhisperSession : IDisposable
     /// <summary>The number of threads that the session computes with.</summary>
     public int Threads { get; }
 
+    /// <summary>The number of threads that the encoder computes with.</summary>
+    public int EncoderThreads { get; set; }
+
     /// <summary>Encodes a window.</summary>
     /// <param name="samples">Up to 30 s of 16 kHz mono sound.</param>
     /// <param name="audioContext">Encoder positions of 20 ms to compute; 0 for those of 30 s.</param>
@@ -47,7 +50,7 @@ internal sealed unsafe class WhisperSession : IDisposable
         _cancel.Value = cancel;
         fixed (float* first = samples)
         {
-            WhisperLibrary.Check(_library.Encode(_handle, first, samples.Length, audioContext), cancel);
+            WhisperLibrary.Check(_library.Encode(_handle, first, samples.Length, audioContext, EncoderThreads), cancel);
         }
     }
 
