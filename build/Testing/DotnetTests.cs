@@ -21,7 +21,8 @@ internal static class DotnetTests
             "--logger", "console;verbosity=normal",
             .. coverage.Collect(name),
         ];
-        LoggedRun run = Tool.RunLogged(repository, "test-" + name, Tool.Dotnet, arguments, watch: null, DotnetRoot.Variable);
+        LoggedRun run = Tool.RunLogged(repository, "test-" + name, Tool.Dotnet, arguments, watch: null,
+            DotnetRoot.Variable, ("CESAR_TEST_PROGRAM", repository.ConsoleProgram));
         TestResult result = File.Exists(trx)
             ? Read(trx)
             : TestResult.Broken(name, Tool.Failed(repository, run, "The runner left no results.").Message);

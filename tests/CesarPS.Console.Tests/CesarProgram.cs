@@ -11,7 +11,7 @@ internal sealed record Ended(int ExitCode, string Output, string Errors)
     public override string ToString() => $"exit code {ExitCode}\n--- output\n{Output}\n--- errors\n{Errors}";
 }
 
-/// <summary>The real program as a child process: the staged one where it is up to date, else the one built for these tests.</summary>
+/// <summary>The real program as a child process: the one that CESAR_TEST_PROGRAM names, or the staged one where it is up to date, else the one built for these tests.</summary>
 internal static class CesarProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -96,6 +96,11 @@ internal static class CesarProgram
 
     private static string FindProgram()
     {
+        if (Environment.GetEnvironmentVariable("CESAR_TEST_PROGRAM") is { Length: > 0 } given)
+        {
+            return given;
+        }
+
         string name = OperatingSystem.IsWindows() ? "cesar.exe" : "cesar";
         string staged = Path.Combine(Root, "out", "cesar");
         if (System.IO.File.Exists(Path.Combine(staged, name)) && Age(staged) >= Age(AppContext.BaseDirectory))

@@ -77,9 +77,9 @@ internal sealed unsafe class OnnxSession : IDisposable
             }
 
             string? failure = Run(options.Value, NativeNames(inputs.Select(input => input.Name)), inputValues, NativeNames(outputs), outputValues);
+            cancel.ThrowIfCancellationRequested();
             if (failure is not null)
             {
-                cancel.ThrowIfCancellationRequested();
                 throw new CesarException(CesarErrorKind.Native, "OnnxFailed", $"The model '{_path}' failed. (ONNX Runtime: {failure})");
             }
 
