@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <set>
 
 namespace {
 
@@ -265,23 +266,29 @@ private:
         });
     }
 
-    // Gives each hypothesis the attention cells of its parent.
+    // Gives each hypothesis the attention cells of its parent, in one pass over the cells.
     void move_cells(const std::vector<int> & parents) {
-        auto & cells = state_.kv_self;
+        auto & cache = state_.kv_self;
         if (parents.size() == 1 && live_.size() == 1) {
             return;
         }
-        const int aside = 64;                                    // sequence ids that no hypothesis has
-        for (size_t i = 0; i < parents.size(); ++i) {
-            whisper_kv_cache_seq_cp(cells, parents[i], aside + static_cast<int>(i), -1, -1);
+        std::set<whisper_seq_id> owners;
+        for (auto & cell : cache.cells) {
+            if (cell.pos < 0) {
+                continue;
+            }
+            owners.clear();
+            for (size_t i = 0; i < parents.size(); ++i) {
+                if (cell.has_seq_id(parents[i])) {
+                    owners.insert(owners.end(), static_cast<whisper_seq_id>(i));
+                }
+            }
+            cell.seq_id.swap(owners);
+            if (cell.seq_id.empty()) {
+                cell.pos = -1;
+            }
         }
-        for (size_t i = 0; i < live_.size(); ++i) {
-            whisper_kv_cache_seq_rm(cells, static_cast<int>(i), -1, -1);
-        }
-        for (size_t i = 0; i < parents.size(); ++i) {
-            whisper_kv_cache_seq_cp(cells, aside + static_cast<int>(i), static_cast<int>(i), -1, -1);
-            whisper_kv_cache_seq_rm(cells, aside + static_cast<int>(i), -1, -1);
-        }
+        cache.head = 0;
     }
 
     void sample() {

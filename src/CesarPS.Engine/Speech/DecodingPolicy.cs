@@ -10,7 +10,7 @@ internal sealed record DecodingPolicy
     public int WideBeam { get; init; } = 5;
 
     /// <summary>Mean log probability below which the first pass is in doubt.</summary>
-    public float DoubtThreshold { get; init; } = -0.25f;
+    public float DoubtThreshold { get; init; } = -0.35f;
 
     /// <summary>Mean log probability below which a text counts as failed.</summary>
     public float LogProbabilityThreshold { get; init; } = -1.0f;
