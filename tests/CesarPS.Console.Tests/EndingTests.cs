@@ -17,7 +17,9 @@ public sealed class EndingTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with kill, children are looked for in /proc.");
         _work.Speech("first.wav");
         _work.Ffmpeg(["-stream_loop", "20", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3"), "-c", "copy"], "long.mp3");
-        using Process cesar = CesarProgram.Start(_work.Here, "transcribe", "first.wav", "long.mp3", "-o", "out", "--json-log");
+        // A background job of a shell, as a test run may be, ignores SIGINT and hands that down.
+        Setting listening = _work.Here with { Through = ["env", "--default-signal=INT,TERM"] };
+        using Process cesar = CesarProgram.Start(listening, "transcribe", "first.wav", "long.mp3", "-o", "out", "--json-log");
         Task<string> output = cesar.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         // The long one is at work, with ffmpeg behind it, once its first segment is there.
