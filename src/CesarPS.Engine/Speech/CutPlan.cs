@@ -34,7 +34,7 @@ internal sealed record CutSettings
 internal sealed class CutPlan(CutSettings settings)
 {
     /// <summary>Samples for each probability of voice activity: 32 ms.</summary>
-    public const int FrameSize = 512;
+    public const int FrameSize = VoiceActivityDetector.FrameLength;
 
     private readonly int _pauseFrames = Frames(settings.Pause);
     private readonly int _paddingFrames = Frames(settings.Padding);

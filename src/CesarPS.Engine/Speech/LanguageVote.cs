@@ -8,6 +8,9 @@ internal sealed class LanguageVote
     /// <summary>The most windows that vote.</summary>
     public const int Windows = 3;
 
+    /// <summary>A share, or a window's probability, below which a language is in doubt.</summary>
+    public const double Doubt = 0.6;
+
     /// <summary>A window this sure, of at least <see cref="SureSpeech"/>, decides alone.</summary>
     private const float Sure = 0.8f;
 

@@ -75,8 +75,8 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
     // Where the vote leaves doubt, the text decides: the wrong language explains the sound worse.
     private (int Language, double Share) Choose(IReadOnlyList<(int Language, double Share)> leaders, CancellationToken cancel)
     {
-        const double Doubt = 0.6, Serious = 0.05;
-        if (leaders[0].Share >= Doubt)
+        const double Serious = 0.05;
+        if (leaders[0].Share >= LanguageVote.Doubt)
         {
             return leaders[0];
         }

@@ -13,10 +13,9 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
     /// <summary>The probability of each language for a window. The encoding is kept for <see cref="Transcribe"/>.</summary>
     public float[] DetectLanguage(SpeechWindow window, CancellationToken cancel)
     {
-        const float Doubt = 0.6f;
         Encode(window, policy.AudioContext(window.Samples.Length, _info.AudioContext), cancel);
         float[] probabilities = session.DetectLanguage(cancel);
-        if (probabilities.Max() >= Doubt)
+        if (probabilities.Max() >= LanguageVote.Doubt)
         {
             return probabilities;
         }
