@@ -1,4 +1,5 @@
 using System.Text;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
 

@@ -1,0 +1,282 @@
+using System.Buffers;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace CesarPS.Engine.Caching;
+
+/// <summary>
+/// Results of stages, found again by any number of processes. The one path from a key to a result: look it up, join
+/// the work in flight here, lock out the work of other processes, look again, work, verify, keep.
+/// </summary>
+/// <remarks>
+/// The cache never stands between a user and a result: where its folder cannot be read, locked or written, the work is
+/// done and its result returned, with one warning for each kind of trouble.
+/// </remarks>
+internal sealed class StageCache : IDisposable
+{
+    private readonly CacheSettings _settings;
+    private readonly CacheDisk _disk;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CacheLayout _layout;
+    private readonly TemporaryFolder _temporary;
+    private readonly EntryStore _entries;
+    private readonly Flights _flights = new();
+    private readonly Dictionary<string, bool> _warned = [];
+
+    /// <summary>Opens a cache; nothing is made or read yet.</summary>
+    public StageCache(CacheSettings settings, ILogger logger, TimeProvider? time = null, CacheDisk? disk = null)
+    {
+        _settings = settings;
+        _logger = logger;
+        _time = time ?? TimeProvider.System;
+        _disk = disk ?? new CacheDisk();
+        _layout = new CacheLayout(settings.Directory);
+        _temporary = new TemporaryFolder(_disk, _layout);
+        Journal = new CacheJournal(_disk, _layout);
+        _entries = new EntryStore(_disk, _layout, _temporary, Journal);
+        Locks = new KeyLocks(_disk, _layout, _time);
+    }
+
+    /// <summary>The list of entries.</summary>
+    public CacheJournal Journal { get; }
+
+    /// <summary>Who works on what.</summary>
+    public KeyLocks Locks { get; }
+
+    /// <summary>The counters of this cache.</summary>
+    public CacheCounters Counters { get; } = new();
+
+    /// <summary>Finds a result, or works it out and keeps it. Callers of one key, here and in other processes, share one piece of work.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="work">Works the result out.</param>
+    /// <param name="cancel">Lets this caller go; the work ends when the last caller has gone.</param>
+    /// <exception cref="CesarException">The work failed, here or in the process that was waited for.</exception>
+    public async Task<CacheResult<T>> GetOrAddAsync<T>(CacheRequest<T> request, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        long started = Stopwatch.GetTimestamp();
+        CacheLookup<T> found = Find(request);
+        if (found.Result is { } hit)
+        {
+            return hit;
+        }
+
+        // Who asks to read nothing must not be handed what somebody else merely found.
+        string flight = request.MayRead ? request.Key.Digest : request.Key.Digest + "!";
+        (CacheResult<T> result, bool joined) = await _flights.JoinAsync(flight, token => WorkAsync(request, found.Reason, work, token), cancel).ConfigureAwait(false);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        return joined && result.Outcome is StageOutcome.Miss
+            ? result with { Outcome = StageOutcome.Hit, Elapsed = elapsed, Age = TimeSpan.Zero, Saved = Positive(result.Elapsed - elapsed), Reason = null }
+            : result with { Elapsed = elapsed };
+    }
+
+    /// <summary>Looks a result up, without work and without waiting.</summary>
+    public CacheLookup<T> Find<T>(CacheRequest<T> request)
+    {
+        long started = Stopwatch.GetTimestamp();
+        if (!request.MayRead || _settings.SizeLimit == 0)
+        {
+            return new CacheLookup<T>(null, MissReason.Bypassed);
+        }
+
+        try
+        {
+            return Find(request, started);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
+            return new CacheLookup<T>(null, MissReason.Unreadable);
+        }
+    }
+
+    /// <summary>Keeps a result that was worked out elsewhere; where that cannot be, it is not kept.</summary>
+    /// <param name="request">What it is found by.</param>
+    /// <param name="value">The result.</param>
+    /// <param name="elapsed">How long the work took.</param>
+    /// <param name="durable">Whether it must outlast a power cut.</param>
+    /// <returns>Whether it is kept.</returns>
+    public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
+    {
+        if (_settings.SizeLimit == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            _entries.Publish(Record(request, value, elapsed), durable);
+            return true;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            WarnUnwritable(error);
+            return false;
+        }
+    }
+
+    /// <summary>Opens an artifact, every byte of it verified; null where it is gone, damaged or cannot be read.</summary>
+    public FileStream? TryOpen(Artifact artifact)
+    {
+        try
+        {
+            return _entries.TryOpen(artifact, out _);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Says once that the cache cannot be written to.</summary>
+    public void WarnUnwritable(Exception error) => WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
+
+    /// <summary>Whether an error is the disk's, which no result should suffer from.</summary>
+    public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException or System.Security.SecurityException;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Counters.Flush();
+        _temporary.Dispose();
+    }
+
+    private CacheLookup<T> Find<T>(CacheRequest<T> request, long started)
+    {
+        CacheRecord? record = _entries.TryRead(request.Key.Digest, out bool damaged);
+        if (record is null)
+        {
+            return Missed(damaged ? MissReason.Damaged : MissReason.Absent);
+        }
+
+        if (!record.Key.Equals(request.Key))
+        {
+            return Missed(MissReason.Collision);
+        }
+
+        DateTimeOffset now = _time.GetUtcNow();
+        TimeSpan age = Positive(now - record.Created);
+        if (age > request.MaxAge)
+        {
+            return Missed(MissReason.Expired);
+        }
+
+        if (request.NeedsArtifact && (record.Artifact is null || !_entries.Has(record.Artifact)))
+        {
+            return Missed(MissReason.ArtifactDropped);
+        }
+
+        T value;
+        try
+        {
+            value = request.Codec.Read(record.Value);
+        }
+        catch (FormatException)
+        {
+            // Sealed, and yet not of its type: written by a version with an error in it.
+            _entries.Discard(request.Key.Digest);
+            return Missed(MissReason.Damaged);
+        }
+
+        _entries.Touch(request.Key.Digest, now);
+        Counters.Hit(request.Key.Stage, record.Elapsed, record.Artifact?.Bytes ?? record.Value.Length);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        return new CacheLookup<T>(new CacheResult<T>(value, StageOutcome.Hit, elapsed) { Age = age, Saved = Positive(record.Elapsed - elapsed) }, MissReason.Absent);
+
+        CacheLookup<T> Missed(MissReason reason)
+        {
+            if (reason == MissReason.Damaged)
+            {
+                _logger.Damaged(request.Key);
+            }
+
+            return new CacheLookup<T>(null, reason);
+        }
+    }
+
+    private async Task<CacheResult<T>> WorkAsync<T>(
+        CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        using KeyLock? held = await TryLockAsync(request, cancel).ConfigureAwait(false);
+        if (held is not null && request.MayRead && Find(request) is { Result: { } result })
+        {
+            return result;
+        }
+
+        Counters.Miss(request.Key.Stage, reason);
+        long started = Stopwatch.GetTimestamp();
+        using CacheWork context = new(_entries.CreateArtifact);
+        T value;
+        try
+        {
+            value = await work(context, cancel).ConfigureAwait(false);
+        }
+        catch (CesarException error)
+        {
+            held?.Fail(error);
+            throw;
+        }
+
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        bool kept = TryAdd(request, value, elapsed, durable: true);
+        held?.Succeed();
+        StageOutcome outcome = !kept ? StageOutcome.Uncached : request.MayRead ? StageOutcome.Miss : StageOutcome.Bypassed;
+        return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };
+    }
+
+    // Work goes on without a lock where there can be none: it is repeated at worst.
+    private async Task<KeyLock?> TryLockAsync<T>(CacheRequest<T> request, CancellationToken cancel)
+    {
+        if (_settings.SizeLimit == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (Locks.Work)
+            {
+                return await Locks.AcquireAsync(request.Key, request.Origin, request.Waiting, cancel).ConfigureAwait(false);
+            }
+
+            WarnOnce("locks", () => _logger.NoLocks(_settings.Directory));
+            return null;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            WarnUnwritable(error);
+            return null;
+        }
+    }
+
+    private CacheRecord Record<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
+    {
+        ArrayBufferWriter<byte> json = new();
+        request.Codec.Write(value, json);
+        byte[] bytes = json.WrittenSpan.ToArray();
+
+        // What cannot be read back as its type is never kept.
+        request.Codec.Read(bytes);
+        return new CacheRecord(request.Key, _time.GetUtcNow(), elapsed, bytes)
+        {
+            Origin = request.Origin,
+            Output = request.Codec.Output(value),
+            Artifact = request.Codec.Artifact(value),
+        };
+    }
+
+    private void WarnOnce(string kind, Action warn)
+    {
+        lock (_warned)
+        {
+            if (!_warned.TryAdd(kind, true))
+            {
+                return;
+            }
+        }
+
+        warn();
+    }
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+}
