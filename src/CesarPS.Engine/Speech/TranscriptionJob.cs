@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Speech.Whisper;
@@ -6,10 +7,11 @@ namespace CesarPS.Engine.Speech;
 
 /// <summary>The work on one recording: its windows on their way through the workers, and their results in order.</summary>
 internal sealed class TranscriptionJob(
-    WhisperModel model, SessionPool sessions, SpeechOptions options, WindowLookAhead windows, IProgress<SpeechProgress>? progress) : IDisposable
+    WhisperModel model, SessionPool sessions, SpeechOptions options, WindowLookAhead windows, IWindowMemory? memory, IProgress<SpeechProgress>? progress)
+    : IDisposable
 {
     private readonly object _lock = new();
-    private readonly Dictionary<int, (SpeechWindow Window, List<Segment> Segments)> _done = [];
+    private readonly Dictionary<int, (SpeechWindow Window, IReadOnlyList<Segment> Segments)> _done = [];
     private readonly List<Segment> _segments = [];
     private int _encoderThreads = options.Threads;
     private HeadStart? _headStart;
@@ -21,8 +23,8 @@ internal sealed class TranscriptionJob(
     public async Task PrepareAsync(CancellationToken cancel)
     {
         // A recording of a single window has all processors for its encoder.
-        int known = await windows.LookAheadAsync(2).ConfigureAwait(false);
-        if (known < 2)
+        IReadOnlyList<SpeechWindow> first = await windows.LookAheadAsync(LanguageVote.Windows).ConfigureAwait(false);
+        if (first.Count < 2)
         {
             _encoderThreads = options.Threads * options.Workers;
         }
@@ -31,9 +33,9 @@ internal sealed class TranscriptionJob(
         {
             _task = NewTask(options.Language?.Code ?? "en");
         }
-        else if (known > 0)
+        else if (first.Count > 0)
         {
-            await DecideLanguageAsync(cancel).ConfigureAwait(false);
+            await DecideLanguageAsync(first, cancel).ConfigureAwait(false);
         }
     }
 
@@ -62,23 +64,41 @@ internal sealed class TranscriptionJob(
             return;
         }
 
-        WhisperSession session = headStart?.Session ?? Rent();
-        WindowTranscriber transcriber = headStart?.Transcriber ?? new WindowTranscriber(model, session, options.Decoding);
+        // A worker that finds all its windows remembered needs no session.
+        WhisperSession? session = headStart?.Session;
+        WindowTranscriber? transcriber = headStart?.Transcriber;
         try
         {
             if (headStart?.Encoded is { } encoded)
             {
-                Complete(encoded, transcriber.Transcribe(encoded, _task!, options.Words, cancel));
+                Complete(encoded, Transcribe(encoded));
             }
 
             await foreach (SpeechWindow window in queue.ReadAllAsync(cancel).ConfigureAwait(false))
             {
-                Complete(window, transcriber.Transcribe(window, _task!, options.Words, cancel));
+                Complete(window, Transcribe(window));
             }
         }
         finally
         {
-            sessions.Return(session);
+            if (session is not null)
+            {
+                sessions.Return(session);
+            }
+        }
+
+        IReadOnlyList<Segment> Transcribe(SpeechWindow window)
+        {
+            if (memory?.Find(window, _task!.Language) is { } remembered)
+            {
+                return remembered;
+            }
+
+            long started = Stopwatch.GetTimestamp();
+            transcriber ??= new WindowTranscriber(model, session ??= Rent(), options.Decoding);
+            List<Segment> segments = transcriber.Transcribe(window, _task!, options.Words, cancel);
+            memory?.Keep(window, _task!.Language, segments, Stopwatch.GetElapsedTime(started));
+            return segments;
         }
     }
 
@@ -94,8 +114,15 @@ internal sealed class TranscriptionJob(
         }
     }
 
-    private async Task DecideLanguageAsync(CancellationToken cancel)
+    private async Task DecideLanguageAsync(IReadOnlyList<SpeechWindow> first, CancellationToken cancel)
     {
+        if (memory?.FindLanguage(first) is { } remembered)
+        {
+            (_task, _languageProbability) = (NewTask(remembered.Language), remembered.Probability);
+            return;
+        }
+
+        long started = Stopwatch.GetTimestamp();
         WhisperSession session = Rent();
         WindowTranscriber transcriber = new(model, session, options.Decoding);
         _headStart = new HeadStart(session, transcriber, Encoded: null); // so that the session is returned whatever happens
@@ -103,6 +130,7 @@ internal sealed class TranscriptionJob(
         _headStart = _headStart with { Encoded = decided.Encoded };
         _task = decided.Task;
         _languageProbability = decided.Probability;
+        memory?.KeepLanguage(first, new RememberedLanguage(decided.Task.Language, decided.Probability), Stopwatch.GetElapsedTime(started));
     }
 
     private WhisperSession Rent()
@@ -113,12 +141,12 @@ internal sealed class TranscriptionJob(
     }
 
     // Windows end in any order; segments leave in the order of the recording.
-    private void Complete(SpeechWindow window, List<Segment> segments)
+    private void Complete(SpeechWindow window, IReadOnlyList<Segment> segments)
     {
         lock (_lock)
         {
             _done.Add(window.Index, (window, segments));
-            while (_done.Remove(_next, out (SpeechWindow Window, List<Segment> Segments) ready))
+            while (_done.Remove(_next, out (SpeechWindow Window, IReadOnlyList<Segment> Segments) ready))
             {
                 _next++;
                 _segments.AddRange(ready.Segments);

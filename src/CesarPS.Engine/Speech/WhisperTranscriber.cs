@@ -14,13 +14,13 @@ internal sealed class WhisperTranscriber(WhisperModel model, Func<VoiceActivityD
 
     /// <inheritdoc/>
     public async Task<SpeechResult> TranscribeAsync(
-        IPcmReader pcm, SpeechOptions options, IProgress<SpeechProgress>? progress, CancellationToken cancel)
+        IPcmReader pcm, SpeechOptions options, IWindowMemory? memory, IProgress<SpeechProgress>? progress, CancellationToken cancel)
     {
         using VoiceActivityDetector detector = voice();
         WindowSource source = new(pcm, detector, options.Cut);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await using IAsyncEnumerator<SpeechWindow> windows = source.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        using TranscriptionJob job = new(model, _sessions, options, new WindowLookAhead(windows), progress);
+        using TranscriptionJob job = new(model, _sessions, options, new WindowLookAhead(windows), memory, progress);
 
         await job.PrepareAsync(stop.Token).ConfigureAwait(false);
         Channel<SpeechWindow> queue = Channel.CreateBounded<SpeechWindow>(options.Workers);

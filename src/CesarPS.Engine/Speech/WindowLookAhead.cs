@@ -6,15 +6,15 @@ internal sealed class WindowLookAhead(IAsyncEnumerator<SpeechWindow> windows)
     private readonly Queue<SpeechWindow> _waiting = new();
 
     /// <summary>Reads ahead, up to a number of windows.</summary>
-    /// <returns>How many there are; fewer where the recording has no more.</returns>
-    public async Task<int> LookAheadAsync(int count)
+    /// <returns>Those that wait now; fewer where the recording has no more.</returns>
+    public async Task<IReadOnlyList<SpeechWindow>> LookAheadAsync(int count)
     {
         while (_waiting.Count < count && await windows.MoveNextAsync().ConfigureAwait(false))
         {
             _waiting.Enqueue(windows.Current);
         }
 
-        return _waiting.Count;
+        return [.. _waiting];
     }
 
     /// <summary>The next window; null where there is none.</summary>

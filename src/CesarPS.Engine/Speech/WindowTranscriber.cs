@@ -8,7 +8,7 @@ namespace CesarPS.Engine.Speech;
 internal sealed class WindowTranscriber(WhisperModel model, WhisperSession session, DecodingPolicy policy)
 {
     private readonly WhisperModelInfo _info = model.Info;
-    private SpeechWindow? _encoded;
+    private (SpeechWindow Window, int Context)? _encoded;
 
     /// <summary>The probability of each language for a window. The encoding is kept for <see cref="Transcribe"/>.</summary>
     public float[] DetectLanguage(SpeechWindow window, CancellationToken cancel)
@@ -21,7 +21,6 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
         }
 
         // With the whole audio context that it was trained on, the model mistakes languages less often.
-        _encoded = null;
         Encode(window, _info.AudioContext, cancel);
         return session.DetectLanguage(cancel);
     }
@@ -128,11 +127,12 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
 
     private void Encode(SpeechWindow window, int context, CancellationToken cancel)
     {
-        if (!ReferenceEquals(window, _encoded))
+        // The text of a window must not depend on what its encoding served before.
+        if (_encoded is not { } last || !ReferenceEquals(last.Window, window) || last.Context != context)
         {
             _encoded = null;
             session.Encode(window.Samples.Span, context, cancel);
-            _encoded = window;
+            _encoded = (window, context);
         }
     }
 
