@@ -41,7 +41,7 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
         byte[] bytes = new byte[BlockSamples * Pcm16.BytesPerSample];
         long total = 0;
         int read;
-        while ((read = await reader.ReadAsync(samples, cancel).ConfigureAwait(false)) > 0)
+        while ((read = await reader.FillAsync(samples, cancel).ConfigureAwait(false)) > 0)
         {
             Pcm16.FromFloat(samples.AsSpan(0, read), bytes);
             ReadOnlySpan<byte> block = bytes.AsSpan(0, read * Pcm16.BytesPerSample);
