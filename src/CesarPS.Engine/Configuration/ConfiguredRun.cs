@@ -1,3 +1,4 @@
+using CesarPS.Engine.Caching;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -69,6 +70,11 @@ public static class ConfiguredRun
             Tools = Programs
                 .Where(name => configuration.Text(name) is not null)
                 .ToDictionary(name => name, name => configuration.Text(name)!),
+            Cache = new CacheSettings
+            {
+                Directory = configuration.Place("cache-dir") ?? CacheSettings.DefaultDirectory(),
+                SizeLimit = configuration.Size("cache-limit") ?? CacheSettings.DefaultSizeLimit,
+            },
         };
     }
 
