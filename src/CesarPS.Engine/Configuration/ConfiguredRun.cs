@@ -38,6 +38,8 @@ public static class ConfiguredRun
             SpeechThreshold = configuration.Number("speech-threshold") ?? standard.SpeechThreshold,
             Threads = configuration.WholeNumber("threads"),
             Workers = configuration.WholeNumber("workers"),
+            Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,
+            KeepAudio = configuration.Flag("keep-audio"),
         };
     }
 

@@ -16,7 +16,7 @@ public sealed record EngineSettings
     /// <summary>Paths of external programs by name (<c>ffmpeg</c>, <c>ffprobe</c>) that go before those on PATH.</summary>
     public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where results of stages are kept, and how many; null where none are.</summary>
+    /// <summary>The stage cache; null for none.</summary>
     public CacheSettings? Cache { get; init; }
 
     /// <summary>The settings of a program or module that was staged with its libraries and models beside it.</summary>
