@@ -118,9 +118,10 @@ public sealed class ConversationTests(WhisperLab lab)
 
         told.SelectMany(progress => progress.Segments).Select(Describe).ShouldBe(transcript.Segments.Select(Describe));
         told.Select(progress => progress.Stage).Distinct().ShouldBe(["transcode", "transcribe"]);
-        foreach (IGrouping<string, TimeSpan> positions in told.GroupBy(progress => progress.Stage, progress => progress.Position))
+        foreach (IGrouping<string, TimeSpan> stage in told.GroupBy(progress => progress.Stage, progress => progress.Position))
         {
-            positions.ShouldBe(positions.Order(), positions.Key);
+            TimeSpan[] positions = [.. stage];
+            positions.ShouldBe(positions.Order());
         }
 
         told[^1].Position.ShouldBeInRange(TimeSpan.FromSeconds(8), transcript.Duration);
