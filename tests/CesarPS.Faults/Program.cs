@@ -8,6 +8,8 @@ using CesarPS.Faults.Proofs;
 Proof[] proofs =
 [
     new Damaged(),
+    new Stampede(),
+    new Locks(),
 ];
 
 if (args is ["child", string role, .. string[] rest])

@@ -17,6 +17,7 @@ internal sealed record ChildSetting
 /// <summary>This program once more, as a process that may be killed. Killed at the latest when it is disposed of.</summary>
 internal sealed class Child : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _read;
@@ -78,6 +79,18 @@ internal sealed class Child : IDisposable
         catch (IOException)
         {
             // It is dead already.
+        }
+    }
+
+    /// <summary>Waits until the child has said something.</summary>
+    /// <exception cref="ProofFailedException">It ends before, or takes a minute.</exception>
+    public async Task SaysAsync(string text)
+    {
+        DateTime late = DateTime.UtcNow + Patience;
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            ProofFailedException.Unless(DateTime.UtcNow < late && !HasEnded, () => string.Create(CultureInfo.InvariantCulture, $"Process {Id} does not say '{text}' but: {Output}"));
+            await Task.Delay(5);
         }
     }
 
