@@ -6,6 +6,9 @@ public sealed record CacheSettings
     /// <summary>The limit of a cache whose user has set none: 10 GB.</summary>
     public const long DefaultSizeLimit = 10_000_000_000;
 
+    /// <summary>No cache: everything is worked out, nothing is kept.</summary>
+    public static CacheSettings None { get; } = new() { Directory = ".", SizeLimit = 0 };
+
     /// <summary>The folder of the cache. It need not exist.</summary>
     public required string Directory { get; init; }
 

@@ -62,6 +62,27 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     /// <summary>Whether an artifact's file is there, by its size alone.</summary>
     public bool Has(Artifact artifact) => new FileInfo(layout.Artifact(artifact.Sha256)) is { Exists: true } file && file.Length == artifact.Bytes;
 
+    /// <summary>Removes an artifact, unless somebody has it open; its record stays.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public bool TryDrop(Artifact artifact)
+    {
+        string path = layout.Artifact(artifact.Sha256);
+        if (!File.Exists(path))
+        {
+            return true;
+        }
+
+        // Readers have it open among readers: who gets it alone knows that there are none, and lets none in.
+        using FileStream? alone = disk.TryLock(path);
+        if (alone is null)
+        {
+            return false;
+        }
+
+        disk.Delete(path);
+        return true;
+    }
+
     /// <summary>A file for a new artifact.</summary>
     public ArtifactWriter CreateArtifact() => new(disk, layout, temporary);
 

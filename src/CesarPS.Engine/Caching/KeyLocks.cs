@@ -35,7 +35,7 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
             cancel.ThrowIfCancellationRequested();
             if (TryTake(key) is { } held)
             {
-                return ShareFailure(key, seen, held) ?? Begin(key, origin, held);
+                return ShareFailure(key, origin, seen, held) ?? Begin(key, origin, held);
             }
 
             LockHolder? holder = LockHolder.TryParse(TryRead(layout.Holder(key.Digest)));
@@ -101,12 +101,13 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
         return gate is null ? null : disk.TryLock(layout.Lock(key.Digest));
     }
 
-    // A failure of the very work that was waited for is shared. One from before is history: the work is tried again.
+    // A failure of the very work that was waited for is shared. One from before is history: the work is tried again, and
+    // so is the work on another file of the same content, since messages name the file.
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The lock is released where it is not handed on.")]
-    private KeyLock? ShareFailure(CacheKey key, HashSet<Guid> seen, FileStream held)
+    private KeyLock? ShareFailure(CacheKey key, string origin, HashSet<Guid> seen, FileStream held)
     {
         RememberedFailure? failure = seen.Count > 0 ? FailureOf(key.Digest) : null;
-        if (failure is null || !seen.Contains(failure.Attempt))
+        if (failure is null || !seen.Contains(failure.Attempt) || failure.Origin != origin)
         {
             return null;
         }
@@ -120,7 +121,7 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
         LockHolder holder = new(Guid.NewGuid(), Environment.ProcessId, Environment.MachineName, time.GetUtcNow(), key.Digest, key.Stage, key.Input, origin);
         Note(layout.Holder(key.Digest), holder.ToJson());
         return new KeyLock(
-            fail: error => Note(layout.Failure(key.Digest), new RememberedFailure(holder.Attempt, time.GetUtcNow(), error.Kind, error.ErrorId, error.Message).ToJson()),
+            fail: error => Note(layout.Failure(key.Digest), new RememberedFailure(holder.Attempt, origin, time.GetUtcNow(), error.Kind, error.ErrorId, error.Message).ToJson()),
             succeed: () => Forget(layout.Failure(key.Digest)),
             release: () =>
             {

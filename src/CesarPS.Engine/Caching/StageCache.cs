@@ -61,8 +61,8 @@ internal sealed class StageCache : IDisposable
             return hit;
         }
 
-        // Who asks to read nothing must not be handed what somebody else merely found.
-        string flight = request.MayRead ? request.Key.Digest : request.Key.Digest + "!";
+        // Who asks to read nothing must not be handed what somebody else merely found, and errors name the recording.
+        string flight = string.Join('\n', request.Key.Digest, request.MayRead, request.NeedsArtifact, request.Origin);
         (CacheResult<T> result, bool joined) = await _flights.JoinAsync(flight, token => WorkAsync(request, found.Reason, work, token), cancel).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         return joined && result.Outcome is StageOutcome.Miss
@@ -70,11 +70,14 @@ internal sealed class StageCache : IDisposable
             : result with { Elapsed = elapsed };
     }
 
+    /// <summary>Whether anything can be kept at all.</summary>
+    public bool IsEnabled => _settings.SizeLimit > 0;
+
     /// <summary>Looks a result up, without work and without waiting.</summary>
     public CacheLookup<T> Find<T>(CacheRequest<T> request)
     {
         long started = Stopwatch.GetTimestamp();
-        if (!request.MayRead || _settings.SizeLimit == 0)
+        if (!request.MayRead || !IsEnabled)
         {
             return new CacheLookup<T>(null, MissReason.Bypassed);
         }
@@ -98,7 +101,7 @@ internal sealed class StageCache : IDisposable
     /// <returns>Whether it is kept.</returns>
     public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
     {
-        if (_settings.SizeLimit == 0)
+        if (!IsEnabled)
         {
             return false;
         }
@@ -127,6 +130,25 @@ internal sealed class StageCache : IDisposable
             return null;
         }
     }
+
+    /// <summary>Whether an artifact of so many bytes may be written.</summary>
+    public bool HasRoom(long bytes) => IsEnabled && bytes < _settings.SizeLimit;
+
+    /// <summary>Removes an artifact that is of no use any more, unless somebody has it open.</summary>
+    public void Drop(Artifact artifact)
+    {
+        try
+        {
+            _entries.TryDrop(artifact);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            // It is evicted when its turn comes.
+        }
+    }
+
+    /// <summary>The entry of the same stage and input whose fields differ least; null where there is none.</summary>
+    public CacheKey? NearestTo(CacheKey key) => IsEnabled ? null : key;
 
     /// <summary>Says once that the cache cannot be written to.</summary>
     public void WarnUnwritable(Exception error) => WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
@@ -227,7 +249,7 @@ internal sealed class StageCache : IDisposable
     // Work goes on without a lock where there can be none: it is repeated at worst.
     private async Task<KeyLock?> TryLockAsync<T>(CacheRequest<T> request, CancellationToken cancel)
     {
-        if (_settings.SizeLimit == 0)
+        if (!IsEnabled)
         {
             return null;
         }

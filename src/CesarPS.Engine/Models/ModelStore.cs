@@ -143,8 +143,8 @@ public sealed class ModelStore
         }
 
         // The digest proves that the file is the published one; its header says what can be done with it.
-        bool multilingual = model.Kind == ModelKind.Speech ? GgmlModelFile.Check(path, path).Multilingual : model.Multilingual;
-        return new ModelFile(path, new ModelIdentity(model.Name, digests.Sha256), bytes, multilingual);
+        int languages = model.Kind == ModelKind.Speech ? GgmlModelFile.Check(path, path).Languages : 0;
+        return new ModelFile(path, new ModelIdentity(model.Name, digests.Sha256), bytes, languages);
     }
 
     private Task<ModelFile> ResolveFileAsync(string typed, CancellationToken cancel)
@@ -161,7 +161,7 @@ public sealed class ModelStore
             // The structure first: it is checked in milliseconds, a digest may take seconds.
             GgmlHeader header = GgmlModelFile.Check(path, typed);
             FileDigests digests = await memory.DigestAsync(path, cancel).ConfigureAwait(false);
-            return new ModelFile(path, new ModelIdentity(Path.GetFileName(path), digests.Sha256), RealFile.At(path).Length, header.Multilingual);
+            return new ModelFile(path, new ModelIdentity(Path.GetFileName(path), digests.Sha256), RealFile.At(path).Length, header.Languages);
         });
     }
 

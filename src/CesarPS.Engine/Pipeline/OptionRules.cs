@@ -1,4 +1,5 @@
 using CesarPS.Engine.Audio;
+using CesarPS.Engine.Models;
 using CesarPS.Engine.Speech;
 
 namespace CesarPS.Engine.Pipeline;
@@ -54,6 +55,23 @@ internal static class OptionRules
             },
             Decoding = Policy(options),
         };
+    }
+
+    /// <summary>Refuses a language that the model does not know.</summary>
+    /// <exception cref="CesarException">ModelEnglishOnly or LanguageNotInModel.</exception>
+    public static void CheckLanguage(ModelFile model, SpeechOptions options)
+    {
+        if (!model.Multilingual && (options.Translate || options.Language is not (null or { Code: "en" })))
+        {
+            throw new CesarException(CesarErrorKind.Option, "ModelEnglishOnly",
+                $"The model '{model.Identity.Name}' knows English only. Use a multilingual one, such as 'base', for {(options.Translate ? "translation" : options.Language?.Name)}.");
+        }
+
+        if (options.Language is { } language && model.Multilingual && Array.IndexOf([.. Language.All], language) >= model.Languages)
+        {
+            throw new CesarException(CesarErrorKind.Option, "LanguageNotInModel",
+                $"The model '{model.Identity.Name}' does not know {language.Name}; large-v3 and large-v3-turbo do.");
+        }
     }
 
     private static DecodingPolicy Policy(TranscriptionOptions options)

@@ -14,13 +14,13 @@ public sealed class TranscriptionEngineTests(WhisperLab lab, Recordings recordin
     [Fact]
     public async Task A_cancelled_call_ends_with_its_programs_and_the_engine_goes_on()
     {
-        // Long enough that ffmpeg still has work when the first words are written.
+        // Long enough that ffmpeg still has work when the first samples are there.
         string path = await recordings.MakeAsync($"cancel_{Guid.NewGuid():N}.mp3", "-stream_loop", "9", "-i", WhisperLab.Conversation, "-c", "copy");
         using CancellationTokenSource stop = new();
         int programs = 0;
         Told told = new(progress =>
         {
-            if (progress.Segments.Count > 0 && !stop.IsCancellationRequested)
+            if (progress is { Stage: "transcode", Position.Ticks: > 0 } && !stop.IsCancellationRequested)
             {
                 programs = ProgramsWith(path);
                 stop.Cancel();
@@ -112,7 +112,7 @@ public sealed class TranscriptionEngineTests(WhisperLab lab, Recordings recordin
     {
         using TranscriptionEngine engine = new(lab.Settings with { Native = new NativeDirectory(recordings.Folder) });
 
-        (await Should.ThrowAsync<CesarException>(engine.PrepareAsync(s_short, cancel: TestContext.Current.CancellationToken)))
+        (await Should.ThrowAsync<CesarException>(engine.TranscribeAsync(WhisperLab.Conversation, s_short, cancel: TestContext.Current.CancellationToken)))
             .ErrorId.ShouldBe("NativeLibraryMissing");
     }
 
