@@ -7,6 +7,7 @@ using CesarPS.Faults.Proofs;
 // Every proof there is, in the order in which they run.
 Proof[] proofs =
 [
+    new KilledAtEveryStep(),
     new Damaged(),
     new Stampede(),
     new Locks(),

@@ -90,7 +90,7 @@ internal sealed class Damaged : Proof
         CacheKey key = Pieces.Key(id);
         File.WriteAllBytes(layout.Lock(key.Digest), []);
         File.WriteAllBytes(layout.Holder(key.Digest), new LockHolder(Guid.NewGuid(), 1, Environment.MachineName, DateTimeOffset.UtcNow, key.Digest, key.Stage, key.Input, "left.mp3").ToJson());
-        File.WriteAllBytes(layout.Failure(key.Digest), new RememberedFailure(Guid.NewGuid(), DateTimeOffset.UtcNow, CesarErrorKind.Input, "NotAudio", "It failed.").ToJson());
+        File.WriteAllBytes(layout.Failure(key.Digest), new RememberedFailure(Guid.NewGuid(), "left.mp3", DateTimeOffset.UtcNow, CesarErrorKind.Input, "NotAudio", "It failed.").ToJson());
     }
 
     // Not what has grown huge and stays, such as a note that nobody asked for.

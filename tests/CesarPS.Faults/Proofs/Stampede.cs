@@ -14,6 +14,9 @@ internal sealed class Stampede : Proof
     private const int Victims = 4;
     private const int Callers = 1_000;
     private const int Keys = 100;
+
+    // One recording under two names: callers of one process do not share a task then, but a lock.
+    private static readonly string[] Names = ["meeting.mp3", "meeting (copy).mp3"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(50);
 
@@ -37,7 +40,7 @@ internal sealed class Stampede : Proof
         using StageCache cache = Place.Open(folder, heard, new HastyTime(4));
         Crew.Ready();
         Random random = new(seed);
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => CallAsync(cache, notes, Order(caller, asked, random))));
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => CallAsync(cache, notes, caller, Order(caller, asked, random))));
         ProofFailedException.Unless(heard.Warnings.Count == 0, () => $"Warned: {heard.Warnings[0]}");
         Console.WriteLine("all served");
         return 0;
@@ -121,13 +124,13 @@ internal sealed class Stampede : Proof
         return order[..asked];
     }
 
-    private static async Task CallAsync(StageCache cache, string notes, int[] ids)
+    private static async Task CallAsync(StageCache cache, string notes, int caller, int[] ids)
     {
         await Task.Yield();
         foreach (int id in ids)
         {
             CacheResult<Piece> result = await cache.GetOrAddAsync(
-                Pieces.Request(id),
+                Pieces.Request(id) with { Origin = Names[caller / Keys % Names.Length] },
                 async (work, cancel) =>
                 {
                     // Named by key, process and chance: no two computations share a note.
