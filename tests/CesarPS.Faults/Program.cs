@@ -11,6 +11,7 @@ Proof[] proofs =
     new Damaged(),
     new Stampede(),
     new Locks(),
+    new Disk(),
 ];
 
 if (args is ["child", string role, .. string[] rest])

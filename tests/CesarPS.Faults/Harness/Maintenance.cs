@@ -6,11 +6,15 @@ namespace CesarPS.Faults.Harness;
 internal static class Maintenance
 {
     /// <summary>Runs it.</summary>
-    public static void Run(Place place)
+    public static void Run(Place place) => Run(place.Cache);
+
+    /// <summary>Runs it in a folder that a parent process named.</summary>
+    public static void Run(string folder)
     {
         CacheDisk disk = new();
-        using TemporaryFolder temporary = new(disk, place.Layout);
+        CacheLayout layout = new(folder);
+        using TemporaryFolder temporary = new(disk, layout);
         temporary.Sweep();
-        new KeyLocks(disk, place.Layout, TimeProvider.System).Sweep(TimeSpan.FromDays(1));
+        new KeyLocks(disk, layout, TimeProvider.System).Sweep(TimeSpan.FromDays(1));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CesarPS.Engine.Caching;
 using CesarPS.Faults.Harness;
@@ -15,41 +16,23 @@ internal sealed class KilledAtEveryStep : Proof
     /// <inheritdoc/>
     public override async Task RunAsync(ProofRun run)
     {
-        List<Death> deaths = [];
+        List<Death> systematic = [];
         foreach (Scenario scenario in Scenario.All)
         {
             int steps = await StepsAsync(run, scenario);
-            deaths.AddRange(Enumerable.Range(0, steps).Select(step => new Death(scenario, step, 0)));
+            systematic.AddRange(Enumerable.Range(0, steps).Select(step => new Death(scenario, step, 0)));
         }
 
-        int systematic = deaths.Count;
-        (Scenario Scenario, int Step)[] known = [.. deaths.Select(death => (death.Scenario, death.Step))];
-        while (deaths.Count < run.Count(1_000, 10_000))
+        Aftermath sum = await DieAsync(run, systematic);
+        int count = run.Count(1_000, 10_000);
+        while (sum.Deaths < count)
         {
-            (Scenario scenario, int step) = known[run.Random.Next(known.Length)];
-            deaths.Add(new Death(scenario, step, run.Random.Next(1, 1_000_000)));
+            // Other pieces take a step more or less: some processes live to their end.
+            sum += await DieAsync(run, [.. Enumerable.Range(sum.Deaths, count - sum.Deaths).Select(_ => systematic[run.Random.Next(systematic.Count)] with { Variant = run.Random.Next(1, 1_000_000) })]);
         }
 
-        int died = 0, old = 0, anew = 0, none = 0;
-        await Parallel.ForEachAsync(deaths, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(2, Environment.ProcessorCount) }, async (death, _) =>
-        {
-            Aftermath seen;
-            try
-            {
-                seen = await DieAsync(run, death);
-            }
-            catch (Exception error)
-            {
-                throw new ProofFailedException(FormattableString.Invariant($"Killed before step {death.Step} of '{death.Scenario.Name}' (variant {death.Variant}): {error}"));
-            }
-
-            Interlocked.Add(ref died, seen.Died ? 1 : 0);
-            Interlocked.Add(ref old, seen.Old);
-            Interlocked.Add(ref anew, seen.New);
-            Interlocked.Add(ref none, seen.None);
-        });
-        ProofRun.Figure($"{died} deaths: all {systematic} steps of {Scenario.All.Count} scenarios ({string.Join(", ", known.GroupBy(death => death.Scenario.Name).Select(scenario => $"{scenario.Key} {scenario.Count()}"))}), then at random");
-        ProofRun.Figure($"afterwards the old result {old} times, the new one {anew} times, none {none} times, a torn one never; maintenance left nothing behind");
+        ProofRun.Figure($"{sum.Deaths} deaths: all {systematic.Count} steps of {Scenario.All.Count} scenarios ({string.Join(", ", systematic.GroupBy(death => death.Scenario.Name).Select(scenario => $"{scenario.Key} {scenario.Count()}"))}), then at random");
+        ProofRun.Figure($"afterwards the old result {sum.Old} times, the new one {sum.New} times, none {sum.None} times, a torn one never; maintenance left nothing behind");
     }
 
     /// <inheritdoc/>
@@ -86,6 +69,23 @@ internal sealed class KilledAtEveryStep : Proof
         }
     }
 
+    private static async Task<Aftermath> DieAsync(ProofRun run, IReadOnlyList<Death> deaths)
+    {
+        ConcurrentBag<Aftermath> seen = [];
+        await Parallel.ForEachAsync(deaths, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(2, Environment.ProcessorCount) }, async (death, _) =>
+        {
+            try
+            {
+                seen.Add(await DieAsync(run, death));
+            }
+            catch (Exception error)
+            {
+                throw new ProofFailedException(FormattableString.Invariant($"Killed before step {death.Step} of '{death.Scenario.Name}' (variant {death.Variant}): {error}"));
+            }
+        });
+        return seen.Aggregate((one, other) => one + other);
+    }
+
     private static async Task<Aftermath> DieAsync(ProofRun run, Death death)
     {
         using Place place = run.NewPlace(inMemory: true);
@@ -94,18 +94,18 @@ internal sealed class KilledAtEveryStep : Proof
         int code = await child.EndAsync(Patience);
         ProofFailedException.Unless(code is 0 or Signal.KilledExitCode, () => $"The child ended with exit code {code}: {child.Output}");
 
-        Aftermath seen = Look(place, death, code != 0);
+        Aftermath seen = Look(place, death, code == 0 ? 0 : 1);
         Leftovers.Age(place);
         Maintenance.Run(place);
         Leftovers.Check(place);
-        Aftermath after = Look(place, death, code != 0);
+        Aftermath after = Look(place, death, code == 0 ? 0 : 1);
         ProofFailedException.Unless(after == seen, () => $"Before maintenance: {seen}. After it: {after}.");
         await WorkAgainAsync(place, death);
         return seen;
     }
 
     // What another process sees: no maintenance has run yet.
-    private static Aftermath Look(Place place, Death death, bool died)
+    private static Aftermath Look(Place place, Death death, int deaths)
     {
         Heard heard = new();
         using StageCache cache = place.Open(heard);
@@ -131,7 +131,7 @@ internal sealed class KilledAtEveryStep : Proof
         }
 
         ProofFailedException.Unless(heard.Warnings.Count == 0, () => $"Warned: {heard.Warnings[0]}");
-        return new Aftermath(died, old, anew, none);
+        return new Aftermath(deaths, old, anew, none);
     }
 
     private static async Task WorkAgainAsync(Place place, Death death)
@@ -150,5 +150,9 @@ internal sealed class KilledAtEveryStep : Proof
     private sealed record Death(Scenario Scenario, int Step, int Variant);
 
     /// <summary>What another process finds then.</summary>
-    private sealed record Aftermath(bool Died, int Old, int New, int None);
+    private sealed record Aftermath(int Deaths, int Old, int New, int None)
+    {
+        public static Aftermath operator +(Aftermath one, Aftermath other) =>
+            new(one.Deaths + other.Deaths, one.Old + other.Old, one.New + other.New, one.None + other.None);
+    }
 }
