@@ -21,7 +21,14 @@ internal sealed class TemporaryFolder(CacheDisk disk, CacheLayout layout) : IDis
     {
         lock (_lock)
         {
-            return Path.Combine(_folder ??= Claim(), Path.GetRandomFileName());
+            if (!Directory.Exists(_folder))
+            {
+                // Not claimed yet, or somebody removed the whole cache meanwhile.
+                _owner?.Dispose();
+                _folder = Claim();
+            }
+
+            return Path.Combine(_folder, Path.GetRandomFileName());
         }
     }
 
