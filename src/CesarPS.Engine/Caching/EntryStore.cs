@@ -96,22 +96,24 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     {
         byte[] bytes = RecordFormat.Write(record);
         string file = temporary.NewFile();
-        using (Stream stream = disk.Create(file))
-        {
-            stream.Write(bytes);
-            if (durable)
-            {
-                disk.Flush(stream);
-            }
-        }
-
         string path = layout.Record(record.Key.Digest);
         string folder = Path.GetDirectoryName(path)!;
-        disk.CreateFolder(folder);
+        try
+        {
+            Write(file, bytes, durable);
+            disk.CreateFolder(folder);
 
-        // The journal first: an entry it names and nobody finds is dropped by maintenance, one it does not name is never evicted.
-        journal.Added(record, bytes.Length);
-        disk.Rename(file, path);
+            // The journal first: an entry it names and nobody finds is dropped by maintenance, one it does not name is never evicted.
+            journal.Added(record, bytes.Length);
+            disk.Rename(file, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What is half written would take up the room that is missing, for as long as this process lives.
+            TryDelete(file);
+            throw;
+        }
+
         if (durable)
         {
             disk.FlushFolder(folder);
@@ -136,6 +138,28 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     {
         Quarantine(layout.Record(key));
         journal.Removed(key);
+    }
+
+    private void Write(string path, byte[] bytes, bool durable)
+    {
+        using Stream stream = disk.Create(path);
+        stream.Write(bytes);
+        if (durable)
+        {
+            disk.Flush(stream);
+        }
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            disk.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It goes with the folder of this process.
+        }
     }
 
     // Two processes may find the same damage; a file that cannot be moved (a read-only cache) is found damaged again.
