@@ -30,8 +30,8 @@ internal static class MountedDisk
 
         ProofFailedException.Unless(unkept > 0, () => "The disk did not fill up.");
         ProofFailedException.Unless(heard.Warnings.Count == 1, () => $"Warned {heard.Warnings.Count} times: {string.Join(" | ", heard.Warnings)}");
-        int inTheWay = Directory.EnumerateFiles(Path.Combine(cacheFolder, "v1", "tmp"), "*", SearchOption.AllDirectories).Count(file => new FileInfo(file).Length > 0);
-        ProofFailedException.Unless(inTheWay == 0, () => $"{inTheWay} files that could not be written to their end take up the room.");
+        int inTheWay = Directory.EnumerateFiles(Path.Combine(cacheFolder, "v1", "tmp"), "*", SearchOption.AllDirectories).Count(file => Path.GetFileName(file) != "owner.lock");
+        ProofFailedException.Unless(inTheWay == 0, () => $"{inTheWay} files that could not be written to their end are left.");
         (int whole, int pending) = await CheckAsync(cacheFolder);
 
         File.Delete(ballast);
