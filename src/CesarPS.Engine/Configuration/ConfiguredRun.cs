@@ -1,3 +1,4 @@
+using CesarPS.Engine.Caching;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -37,6 +38,8 @@ public static class ConfiguredRun
             SpeechThreshold = configuration.Number("speech-threshold") ?? standard.SpeechThreshold,
             Threads = configuration.WholeNumber("threads"),
             Workers = configuration.WholeNumber("workers"),
+            Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,
+            KeepAudio = configuration.Flag("keep-audio"),
         };
     }
 
@@ -69,6 +72,11 @@ public static class ConfiguredRun
             Tools = Programs
                 .Where(name => configuration.Text(name) is not null)
                 .ToDictionary(name => name, name => configuration.Text(name)!),
+            Cache = new CacheSettings
+            {
+                Directory = configuration.Place("cache-dir") ?? CacheSettings.DefaultDirectory(),
+                SizeLimit = configuration.Size("cache-limit") ?? CacheSettings.DefaultSizeLimit,
+            },
         };
     }
 
