@@ -1,6 +1,6 @@
 namespace CesarPS.Benchmarks.Measuring;
 
-/// <summary>The staged console with its default options, whatever this user has configured.</summary>
+/// <summary>The staged console with its default options and an empty cache, whatever this user has configured and kept.</summary>
 internal sealed class CesarProgram
 {
     private readonly string _path;
@@ -18,10 +18,11 @@ internal sealed class CesarProgram
     /// <summary>Transcribes recordings in one command; there must be a transcript of each.</summary>
     public async Task<Measurement> MeasureAsync(IReadOnlyList<string> recordings, CancellationToken cancel)
     {
+        // A recording that repeats itself would find its own windows: --no-cache keeps everything and serves nothing.
         string output = _folder.Fresh("transcripts");
-        ProgramCall call = new(_path, ["transcribe", .. recordings, "--format", "json", "--output-dir", output]);
+        ProgramCall call = new(_path, ["transcribe", .. recordings, "--no-cache", "--format", "json", "--output-dir", output]);
         Measurement taken = await MeasuredProcess.RunAsync(
-            call, cancel, new Dictionary<string, string> { ["CESAR_CONFIG"] = _configuration });
+            call, cancel, new Dictionary<string, string> { ["CESAR_CONFIG"] = _configuration, ["CESAR_CACHE_DIR"] = _folder.Fresh("cache") });
         WrittenTranscripts.Check(call, output, recordings.Count);
         return taken;
     }

@@ -56,7 +56,7 @@ internal sealed class TranscribeCommand : ICesarCommand
         using StandardOutput output = new();
         using IBatchReport report = Report(parsed);
         ITranscriptSink sink = Sink(configuration, inputs, output, report);
-        using TranscriptionEngine engine = new(configuration.Engine(AppContext.BaseDirectory), new ReportLoggers(report));
+        using TranscriptionEngine engine = new(configuration.Engine(AppContext.BaseDirectory), new ReportLoggers(report, parsed.GetValue(_verbose)));
         using Interrupt interrupt = new(report.Dispose);
         try
         {

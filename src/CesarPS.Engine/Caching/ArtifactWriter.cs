@@ -7,16 +7,20 @@ internal sealed class ArtifactWriter : IDisposable
 {
     private readonly CacheDisk _disk;
     private readonly CacheLayout _layout;
+    private readonly CacheJournal _journal;
+    private readonly PublishGate _gate;
     private readonly string _temporary;
     private readonly Stream _stream;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private bool _published;
 
     /// <exception cref="IOException">The file cannot be made.</exception>
-    public ArtifactWriter(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary)
+    public ArtifactWriter(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, CacheJournal journal, PublishGate gate)
     {
         _disk = disk;
         _layout = layout;
+        _journal = journal;
+        _gate = gate;
         _temporary = temporary.NewFile();
         _stream = disk.Create(_temporary);
     }
@@ -32,7 +36,10 @@ internal sealed class ArtifactWriter : IDisposable
         Bytes += bytes.Length;
     }
 
-    /// <summary>Gives the file its final name, flushed and whole.</summary>
+    /// <summary>
+    /// Gives the file its final name, flushed and whole. It stays open, so that nobody evicts it before there is a
+    /// record that names it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Nothing was written: there is no empty artifact.</exception>
     public Artifact Publish()
     {
@@ -42,12 +49,16 @@ internal sealed class ArtifactWriter : IDisposable
         }
 
         _disk.Flush(_stream);
-        _stream.Dispose();
         Artifact artifact = new(Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant(), Bytes);
         string path = _layout.Artifact(artifact.Sha256);
         string folder = Path.GetDirectoryName(path)!;
         _disk.CreateFolder(folder);
-        _disk.Rename(_temporary, path);
+        using (_gate.Pass())
+        {
+            _journal.Announced(artifact);
+            _disk.Rename(_temporary, path);
+        }
+
         _published = true;
         _disk.FlushFolder(folder);
         return artifact;

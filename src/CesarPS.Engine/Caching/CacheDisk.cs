@@ -66,13 +66,37 @@ internal partial class CacheDisk
         {
             return null;
         }
+        catch (IOException error) when (FileLock.IsHeldByOthers(error))
+        {
+            // Somebody is removing it.
+            return null;
+        }
+    }
+
+    /// <summary>Whether somebody holds a lock; without making its file.</summary>
+    public bool IsLocked(string path)
+    {
+        Before(DiskStep.Lock, path);
+        try
+        {
+            using FileStream free = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return false;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException error) when (FileLock.IsHeldByOthers(error))
+        {
+            return true;
+        }
     }
 
     /// <summary>Creates a file that must not be there yet.</summary>
     public Stream Create(string path)
     {
         Before(DiskStep.Create, path);
-        return new AnnouncedStream(this, path, new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        return new AnnouncedStream(this, path, new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0));
     }
 
     /// <summary>Makes sure that what was written to a file of <see cref="Create"/> is on the disk.</summary>
@@ -86,8 +110,22 @@ internal partial class CacheDisk
     /// <summary>Gives a file another name on the same volume at one stroke, replacing what has that name.</summary>
     public void Rename(string from, string to)
     {
-        Before(DiskStep.Rename, to);
-        File.Move(from, to, overwrite: true);
+        const int Attempts = 20;
+        const int PauseMilliseconds = 10;
+        for (int attempt = 1; ; attempt++)
+        {
+            Before(DiskStep.Rename, to);
+            try
+            {
+                File.Move(from, to, overwrite: true);
+                return;
+            }
+            catch (Exception error) when (OperatingSystem.IsWindows() && attempt < Attempts && (error is IOException or UnauthorizedAccessException) && File.Exists(from))
+            {
+                // Windows does not replace a file while somebody reads it; nobody reads for long.
+                Thread.Sleep(PauseMilliseconds);
+            }
+        }
     }
 
     /// <summary>Makes sure that the names in a folder are on the disk. Windows does so by itself.</summary>
@@ -118,6 +156,50 @@ internal partial class CacheDisk
         }
         catch (DirectoryNotFoundException)
         {
+        }
+    }
+
+    /// <summary>
+    /// Removes a file unless somebody has it open. Readers have it open among readers: who gets it alone knows that
+    /// there are none, and lets none in.
+    /// </summary>
+    /// <returns>Whether it is gone.</returns>
+    public bool TryDeleteUnused(string path)
+    {
+        Before(DiskStep.Delete, path);
+        try
+        {
+            // Windows does not remove by name what is open alone; it does so at its closing.
+            FileOptions options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
+            using FileStream alone = new(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0, options);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(path);
+            }
+
+            return true;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException error) when (FileLock.IsHeldByOthers(error))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes a folder if there is nothing in it.</summary>
+    public void DeleteEmptyFolder(string path)
+    {
+        Before(DiskStep.Delete, path);
+        try
+        {
+            Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+            // There is something in it, or it is gone.
         }
     }
 
@@ -177,7 +259,14 @@ internal partial class CacheDisk
     {
         try
         {
-            return new DriveInfo(folder).AvailableFreeSpace;
+            // A folder that is not there yet will be where its nearest parent is.
+            DirectoryInfo? there = new(Path.GetFullPath(folder));
+            while (there is { Exists: false, Parent: not null })
+            {
+                there = there.Parent;
+            }
+
+            return new DriveInfo(there!.FullName).AvailableFreeSpace;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -60,11 +60,14 @@ public sealed class CacheKey : IEquatable<CacheKey>
     public override int GetHashCode() => Digest.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The input and the stage, shortened, as log lines show them: <c>pcm:ab12cd34… transcribe</c>.</summary>
-    public override string ToString()
+    public override string ToString() => $"{Shorten(Input)} {Stage}";
+
+    /// <summary>An identity with the beginning of its digest, as people see it: <c>pcm:ab12cd34…</c>.</summary>
+    internal static string Shorten(string identity)
     {
         const int Shown = 8;
-        int value = Input.IndexOf(':', StringComparison.Ordinal) + 1;
-        return Input.Length - value > Shown ? $"{Input[..(value + Shown)]}… {Stage}" : $"{Input} {Stage}";
+        int value = identity.IndexOf(':', StringComparison.Ordinal) + 1;
+        return identity.Length - value == DigestLength ? $"{identity[..(value + Shown)]}…" : identity;
     }
 
     private static string Hash(string stage, int version, string input, IReadOnlyList<KeyField> fields)

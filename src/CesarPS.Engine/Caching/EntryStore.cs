@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace CesarPS.Engine.Caching;
@@ -6,7 +7,7 @@ namespace CesarPS.Engine.Caching;
 /// Records and artifacts on the disk. What is read is verified first; what is damaged goes to quarantine and counts as
 /// not there. Nothing is seen under its final name before it is whole: the artifact first, the record last.
 /// </summary>
-internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, CacheJournal journal)
+internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, CacheJournal journal, PublishGate gate, TimeProvider time)
 {
     private const int ChunkBytes = 1 << 20;
 
@@ -23,7 +24,7 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
             return null;
         }
 
-        if (RecordFormat.TryRead(bytes, out CacheRecord? record) && record.Key.Digest == key)
+        if (TryRead(key, bytes, out CacheRecord? record))
         {
             return record;
         }
@@ -47,7 +48,7 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
             return null;
         }
 
-        if (stream.Length == artifact.Bytes && Hash(stream) == artifact.Sha256)
+        if (IsWhole(stream, artifact))
         {
             stream.Position = 0;
             return stream;
@@ -55,7 +56,7 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
 
         stream.Dispose();
         damaged = true;
-        Quarantine(path);
+        Quarantine(path, () => IsDamaged(artifact), lines => lines.Dropped(artifact.Sha256));
         return null;
     }
 
@@ -64,27 +65,23 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
 
     /// <summary>Removes an artifact, unless somebody has it open; its record stays.</summary>
     /// <returns>Whether it is gone.</returns>
+    /// <exception cref="IOException">It cannot be removed.</exception>
     public bool TryDrop(Artifact artifact)
     {
-        string path = layout.Artifact(artifact.Sha256);
-        if (!File.Exists(path))
-        {
-            return true;
-        }
-
-        // Readers have it open among readers: who gets it alone knows that there are none, and lets none in.
-        using FileStream? alone = disk.TryLock(path);
-        if (alone is null)
+        using IDisposable? shut = gate.TryShut();
+        if (shut is null || !disk.TryDeleteUnused(layout.Artifact(artifact.Sha256)))
         {
             return false;
         }
 
-        disk.Delete(path);
+        CheckedLines lines = new();
+        lines.Dropped(artifact.Sha256);
+        journal.Append(lines);
         return true;
     }
 
     /// <summary>A file for a new artifact.</summary>
-    public ArtifactWriter CreateArtifact() => new(disk, layout, temporary);
+    public ArtifactWriter CreateArtifact() => new(disk, layout, temporary, journal, gate);
 
     /// <summary>Puts a record in its place, replacing the one that is there.</summary>
     /// <param name="record">The record; its artifact is published already.</param>
@@ -109,9 +106,13 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
         string folder = Path.GetDirectoryName(path)!;
         disk.CreateFolder(folder);
 
-        // The journal first: an entry it names and nobody finds is dropped by maintenance, one it does not name is never evicted.
-        journal.Added(record, bytes.Length);
-        disk.Rename(file, path);
+        using (gate.Pass())
+        {
+            // The journal first: an entry it names and nobody finds is dropped by maintenance, one it does not name is never evicted.
+            journal.Added(record, bytes.Length);
+            disk.Rename(file, path);
+        }
+
         if (durable)
         {
             disk.FlushFolder(folder);
@@ -131,25 +132,56 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
         }
     }
 
-    /// <summary>Moves a damaged record out of the way.</summary>
-    public void Discard(string key)
+    /// <summary>Moves a record out of the way that is whole, and yet not of its type.</summary>
+    /// <param name="record">The record as it was read; another one of its key stays.</param>
+    public void Discard(CacheRecord record) => Discard(record.Key.Digest, record);
+
+    private void Discard(string key, CacheRecord? judged = null)
     {
-        Quarantine(layout.Record(key));
-        journal.Removed(key);
+        string path = layout.Record(key);
+        Quarantine(path, () => !TryRead(key, disk.TryReadAll(path), out CacheRecord? now) || (judged is not null && judged.Value.Span.SequenceEqual(now.Value.Span)), lines => lines.Removed(key));
     }
 
-    // Two processes may find the same damage; a file that cannot be moved (a read-only cache) is found damaged again.
-    private void Quarantine(string path)
+    private static bool TryRead(string key, byte[]? bytes, [NotNullWhen(true)] out CacheRecord? record)
+    {
+        record = null;
+        return bytes is not null && RecordFormat.TryRead(bytes, out record) && record.Key.Digest == key;
+    }
+
+    // Two processes may find the same damage, and one may have healed it: what is moved is judged again while nobody
+    // publishes. A file that cannot be moved (a read-only cache) is found damaged again.
+    private void Quarantine(string path, Func<bool> isDamaged, Action<CheckedLines> note)
     {
         try
         {
+            using IDisposable? shut = gate.TryShut();
+            if (shut is null || !File.Exists(path) || !isDamaged())
+            {
+                return;
+            }
+
             disk.CreateFolder(layout.Quarantine);
-            disk.Rename(path, Path.Combine(layout.Quarantine, $"{Path.GetFileName(path)}.{Guid.NewGuid():N}"));
+            string target = Path.Combine(layout.Quarantine, $"{Path.GetFileName(path)}.{Guid.NewGuid():N}");
+            disk.Rename(path, target);
+            CheckedLines lines = new();
+            note(lines);
+            journal.Append(lines);
+
+            // From now on it is kept for so many days.
+            disk.Touch(target, time.GetUtcNow());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
         }
     }
+
+    private bool IsDamaged(Artifact artifact)
+    {
+        using FileStream? stream = disk.TryOpen(layout.Artifact(artifact.Sha256));
+        return stream is not null && !IsWhole(stream, artifact);
+    }
+
+    private static bool IsWhole(FileStream stream, Artifact artifact) => stream.Length == artifact.Bytes && Hash(stream) == artifact.Sha256;
 
     private static string Hash(FileStream stream)
     {

@@ -54,6 +54,9 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
     public IReadOnlyList<LockHolder> Holders() =>
         [.. Notes().Where(note => !note.EndsWith(".failed.json", StringComparison.Ordinal)).Select(note => LockHolder.TryParse(TryRead(note))).OfType<LockHolder>().Where(holder => IsHeld(holder.Key))];
 
+    /// <summary>Whether somebody works on a key now.</summary>
+    public bool IsHeld(string key) => disk.IsLocked(layout.Lock(key));
+
     /// <summary>Why work on a key failed last; null where it did not, or that is forgotten.</summary>
     public RememberedFailure? FailureOf(string key) => RememberedFailure.TryParse(TryRead(layout.Failure(key)));
 
@@ -70,7 +73,7 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
         {
             string key = file.Name.Split('.')[0];
             bool isNote = key.Length != CacheKey.DigestLength || file.Name.EndsWith(".failed.json", StringComparison.Ordinal);
-            if (file.FullName != _gate && (isNote ? time.GetUtcNow() - file.LastWriteTimeUtc > age : !IsHeld(key)))
+            if (file.FullName != _gate && (isNote ? (time.GetUtcNow() - file.LastWriteTimeUtc).Duration() > age : !IsHeld(key)))
             {
                 disk.Delete(file.FullName);
             }
@@ -147,18 +150,6 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
                 // The file stays, and is removed with the next who holds it, or by maintenance.
             }
         }
-    }
-
-    private bool IsHeld(string key)
-    {
-        string path = layout.Lock(key);
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        using FileStream? free = disk.TryLock(path);
-        return free is null;
     }
 
     private IEnumerable<string> Notes() => disk.Files(layout.Locks).Select(file => file.FullName).Where(path => path.EndsWith(".json", StringComparison.Ordinal));

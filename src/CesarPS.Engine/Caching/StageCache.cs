@@ -15,12 +15,9 @@ namespace CesarPS.Engine.Caching;
 internal sealed class StageCache : IDisposable
 {
     private readonly CacheSettings _settings;
-    private readonly CacheDisk _disk;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CacheLayout _layout;
-    private readonly TemporaryFolder _temporary;
-    private readonly EntryStore _entries;
+    private readonly CacheRooms _rooms;
     private readonly Flights _flights = new();
     private readonly Dictionary<string, bool> _warned = [];
 
@@ -30,22 +27,17 @@ internal sealed class StageCache : IDisposable
         _settings = settings;
         _logger = logger;
         _time = time ?? TimeProvider.System;
-        _disk = disk ?? new CacheDisk();
-        _layout = new CacheLayout(settings.Directory);
-        _temporary = new TemporaryFolder(_disk, _layout);
-        Journal = new CacheJournal(_disk, _layout);
-        _entries = new EntryStore(_disk, _layout, _temporary, Journal);
-        Locks = new KeyLocks(_disk, _layout, _time);
+        _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
     }
 
     /// <summary>The list of entries.</summary>
-    public CacheJournal Journal { get; }
+    public CacheJournal Journal => _rooms.Journal;
 
     /// <summary>Who works on what.</summary>
-    public KeyLocks Locks { get; }
+    public KeyLocks Locks => _rooms.Locks;
 
     /// <summary>The counters of this cache.</summary>
-    public CacheCounters Counters { get; } = new();
+    public CacheCounters Counters => _rooms.Counters;
 
     /// <summary>Finds a result, or works it out and keeps it. Callers of one key, here and in other processes, share one piece of work.</summary>
     /// <param name="request">What is asked.</param>
@@ -108,7 +100,7 @@ internal sealed class StageCache : IDisposable
 
         try
         {
-            _entries.Publish(Record(request, value, elapsed), durable);
+            _rooms.Entries.Publish(Record(request, value, elapsed), durable);
             return true;
         }
         catch (Exception error) when (IsTrouble(error))
@@ -123,7 +115,7 @@ internal sealed class StageCache : IDisposable
     {
         try
         {
-            return _entries.TryOpen(artifact, out _);
+            return _rooms.Entries.TryOpen(artifact, out _);
         }
         catch (Exception error) when (IsTrouble(error))
         {
@@ -139,7 +131,7 @@ internal sealed class StageCache : IDisposable
     {
         try
         {
-            _entries.TryDrop(artifact);
+            _rooms.Entries.TryDrop(artifact);
         }
         catch (Exception error) when (IsTrouble(error))
         {
@@ -160,12 +152,12 @@ internal sealed class StageCache : IDisposable
     public void Dispose()
     {
         Counters.Flush();
-        _temporary.Dispose();
+        _rooms.Dispose();
     }
 
     private CacheLookup<T> Find<T>(CacheRequest<T> request, long started)
     {
-        CacheRecord? record = _entries.TryRead(request.Key.Digest, out bool damaged);
+        CacheRecord? record = _rooms.Entries.TryRead(request.Key.Digest, out bool damaged);
         if (record is null)
         {
             return Missed(damaged ? MissReason.Damaged : MissReason.Absent);
@@ -183,7 +175,7 @@ internal sealed class StageCache : IDisposable
             return Missed(MissReason.Expired);
         }
 
-        if (request.NeedsArtifact && (record.Artifact is null || !_entries.Has(record.Artifact)))
+        if (request.NeedsArtifact && (record.Artifact is null || !_rooms.Entries.Has(record.Artifact)))
         {
             return Missed(MissReason.ArtifactDropped);
         }
@@ -196,11 +188,11 @@ internal sealed class StageCache : IDisposable
         catch (FormatException)
         {
             // Sealed, and yet not of its type: written by a version with an error in it.
-            _entries.Discard(request.Key.Digest);
+            _rooms.Entries.Discard(record);
             return Missed(MissReason.Damaged);
         }
 
-        _entries.Touch(request.Key.Digest, now);
+        _rooms.Entries.Touch(request.Key.Digest, now);
         Counters.Hit(request.Key.Stage, record.Elapsed, record.Artifact?.Bytes ?? record.Value.Length);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         return new CacheLookup<T>(new CacheResult<T>(value, StageOutcome.Hit, elapsed) { Age = age, Saved = Positive(record.Elapsed - elapsed) }, MissReason.Absent);
@@ -227,7 +219,7 @@ internal sealed class StageCache : IDisposable
 
         Counters.Miss(request.Key.Stage, reason);
         long started = Stopwatch.GetTimestamp();
-        using CacheWork context = new(_entries.CreateArtifact);
+        using CacheWork context = new(_rooms.Entries.CreateArtifact);
         T value;
         try
         {

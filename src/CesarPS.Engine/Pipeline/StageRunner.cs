@@ -26,7 +26,7 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
             Origin = run.File.FullPath,
             MayRead = mayRead && run.Mode != CacheMode.Bypass,
             NeedsArtifact = needsArtifact,
-            Waiting = holder => logger.Waiting(holder?.Name ?? "another process", run.Subject, stage.Id, (holder?.Since ?? DateTimeOffset.UtcNow).ToLocalTime()),
+            Waiting = holder => logger.Waiting(holder?.Name ?? "another process", CacheKey.Shorten(run.Subject), stage.Id, (holder?.Since ?? DateTimeOffset.UtcNow).ToLocalTime()),
         };
         using Activity? activity = StageTelemetry.Start(stage.Id, key);
         CacheResult<TOut> result = await cache.GetOrAddAsync(request, (work, token) => stage.RunAsync(input, work, token), cancel).ConfigureAwait(false);
@@ -44,11 +44,11 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
 
         if (result.Age is { } age)
         {
-            logger.Hit(run.Subject, stage, Spell(age), Spell(result.Saved));
+            logger.Hit(CacheKey.Shorten(run.Subject), stage, Spell(age), Spell(result.Saved));
         }
         else
         {
-            logger.Missed(run.Subject, stage, Reason(key, result.Reason), Spell(result.Elapsed));
+            logger.Missed(CacheKey.Shorten(run.Subject), stage, Reason(key, result.Reason), Spell(result.Elapsed));
         }
     }
 
