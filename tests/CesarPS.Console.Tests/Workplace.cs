@@ -9,8 +9,11 @@ internal sealed class Workplace : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cesar console ").FullName;
 
+    /// <summary>The folder of this test's own cache, made by who uses it first: what another test has worked out must not help this one.</summary>
+    public string CacheFolder => At("cache");
+
     /// <summary>A run in this folder.</summary>
-    public Setting Here => new() { Folder = Folder };
+    public Setting Here => new Setting { Folder = Folder }.With("CESAR_CACHE_DIR", CacheFolder);
 
     public string At(params ReadOnlySpan<string> parts) => Path.Combine([Folder, .. parts]);
 
@@ -44,6 +47,9 @@ internal sealed class Workplace : IDisposable
         Assert.SkipUnless(TryRun("mount", ["-t", "tmpfs", "-o", options, "tmpfs", At(folder)]), "A small disk cannot be mounted here.");
         _mounts.Add(At(folder));
     }
+
+    /// <summary>Makes a small disk read-only.</summary>
+    public void MakeReadOnly(string folder) => Run("mount", ["-o", "remount,ro", At(folder)]);
 
     /// <summary>A stand-in for a program: a script that states a version and otherwise does what is given.</summary>
     public string StandIn(string name, string version, string script)
