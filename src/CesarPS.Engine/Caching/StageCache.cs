@@ -139,8 +139,22 @@ internal sealed class StageCache : IDisposable
         }
     }
 
-    /// <summary>The entry of the same stage and input whose fields differ least; null where there is none.</summary>
-    public CacheKey? NearestTo(CacheKey key) => IsEnabled ? null : key;
+    /// <summary>The key of the same stage and input whose fields differ least, to say why another was not found; null where there is none.</summary>
+    public CacheKey? NearestTo(CacheKey key)
+    {
+        try
+        {
+            return !IsEnabled ? null : Journal.Entries()
+                .Where(entry => entry.Stage == key.Stage && entry.Input == key.Input && entry.Key != key.Digest)
+                .Select(entry => _rooms.Entries.TryRead(entry.Key, out _)?.Key)
+                .OfType<CacheKey>()
+                .MinBy(other => key.DifferencesTo(other).Count);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Says once that the cache cannot be written to.</summary>
     public void WarnUnwritable(Exception error) => WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
