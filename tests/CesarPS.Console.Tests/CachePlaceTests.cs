@@ -53,7 +53,7 @@ public sealed class CachePlaceTests : IDisposable
         Ended run = await CesarProgram.RunAsync(_work.Cached.With("CESAR_CACHE_DIR", _work.At("file")), "doctor");
 
         run.ExitCode.ShouldBe(0, run.ToString());
-        run.Output.ShouldMatch("(?m)^warn  cache ");
+        run.Output.ShouldMatch("(?m)^warn +cache ");
         run.Output.ShouldContain("There is a file where the folder of the cache should be.");
         run.Output.ShouldContain("CESAR_CACHE_DIR");
     }
@@ -65,6 +65,31 @@ public sealed class CachePlaceTests : IDisposable
 
         run.Output.ShouldMatch($@"(?m)^ok +cache +writable, locks work, [\d.]+ GiB free  {_work.CacheFolder}$");
         Directory.Exists(_work.CacheFolder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Doctor_warns_where_locks_do_not_work()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Locks cannot be switched off there.");
+
+        Ended run = await CesarProgram.RunAsync(_work.Cached.With("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"), "doctor");
+
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch("(?m)^warn +cache +writable, locks do not work, ");
+        run.Output.ShouldContain("File locks do not keep processes apart there");
+    }
+
+    [Fact]
+    public async Task Doctor_warns_of_a_disk_that_is_nearly_full()
+    {
+        _work.Mount("cache", "size=4m");
+
+        Ended run = await CesarProgram.RunAsync(_work.Cached, "doctor");
+
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch(@"(?m)^warn +cache +writable, locks work, 0\.0 GiB free");
+        run.Output.ShouldContain("There is little space left on its disk.");
+        _work.Files("cache").ShouldBeEmpty();
     }
 
     [Fact]
@@ -89,7 +114,7 @@ public sealed class CachePlaceTests : IDisposable
         clear.ExitCode.ShouldBe(1, clear.ToString());
         clear.Errors.ShouldStartWith("cesar: The cache in '");
         clear.ErrorLines.Length.ShouldBe(1, clear.ToString());
-        doctor.Output.ShouldMatch("(?m)^warn  cache ");
+        doctor.Output.ShouldMatch("(?m)^warn +cache ");
         doctor.Output.ShouldContain("Nothing can be kept there");
     }
 
