@@ -11,6 +11,7 @@ namespace CesarPS.Engine.Caching;
 internal partial class CacheDisk
 {
     private const int ReadOnlyFlag = 0;
+    private const int LargestRead = 1 << 28;
     private const UnixFileMode PrivateFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Told of every step before it is done.</summary>
@@ -37,14 +38,14 @@ internal partial class CacheDisk
         }
     }
 
-    /// <summary>The bytes of a file; null where there is none.</summary>
+    /// <summary>The bytes of a file; null where there is none. A file of more than 256 MB is none of ours and reads as empty.</summary>
     public byte[]? TryReadAll(string path)
     {
         Before(DiskStep.Read, path);
         try
         {
             using FileStream stream = OpenShared(path);
-            byte[] bytes = new byte[checked((int)stream.Length)];
+            byte[] bytes = new byte[stream.Length <= LargestRead ? (int)stream.Length : 0];
             stream.ReadExactly(bytes);
             return bytes;
         }

@@ -93,24 +93,23 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     {
         byte[] bytes = RecordFormat.Write(record);
         string file = temporary.NewFile();
-        using (Stream stream = disk.Create(file))
-        {
-            stream.Write(bytes);
-            if (durable)
-            {
-                disk.Flush(stream);
-            }
-        }
-
         string path = layout.Record(record.Key.Digest);
         string folder = Path.GetDirectoryName(path)!;
-        disk.CreateFolder(folder);
-
-        using (gate.Pass())
+        try
         {
+            Write(file, bytes, durable);
+            disk.CreateFolder(folder);
+            using IDisposable? pass = gate.Pass();
+
             // The journal first: an entry it names and nobody finds is dropped by maintenance, one it does not name is never evicted.
             journal.Added(record, bytes.Length);
             disk.Rename(file, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What is half written would take up the room that is missing, for as long as this process lives.
+            TryDelete(file);
+            throw;
         }
 
         if (durable)
@@ -140,6 +139,28 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     {
         string path = layout.Record(key);
         Quarantine(path, () => !TryRead(key, disk.TryReadAll(path), out CacheRecord? now) || (judged is not null && judged.Value.Span.SequenceEqual(now.Value.Span)), lines => lines.Removed(key));
+    }
+
+    private void Write(string path, byte[] bytes, bool durable)
+    {
+        using Stream stream = disk.Create(path);
+        stream.Write(bytes);
+        if (durable)
+        {
+            disk.Flush(stream);
+        }
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            disk.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It goes with the folder of this process.
+        }
     }
 
     private static bool TryRead(string key, byte[]? bytes, [NotNullWhen(true)] out CacheRecord? record)

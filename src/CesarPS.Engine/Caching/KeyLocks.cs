@@ -13,7 +13,8 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly string _gate = Path.Combine(layout.Locks, "gate");
-    private readonly Lazy<bool> _work = new(() => Test(disk, layout));
+    // A disk that is full for a moment answers nothing: the question is asked again.
+    private readonly Lazy<bool> _work = new(() => Test(disk, layout), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Whether locks keep processes apart on this volume; found out once, by trying.</summary>
     public bool Work => _work.Value;

@@ -11,6 +11,9 @@ internal sealed class TemporaryFolder(CacheDisk disk, CacheLayout layout) : IDis
     // Between the making of a folder and the locking of its file there is a moment; nobody takes longer than this.
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
+    // Where locks do not work: nobody writes one file for longer than this.
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(2);
+
     private readonly object _lock = new();
     private string? _folder;
     private FileStream? _owner;
@@ -21,7 +24,14 @@ internal sealed class TemporaryFolder(CacheDisk disk, CacheLayout layout) : IDis
     {
         lock (_lock)
         {
-            return Path.Combine(_folder ??= Claim(), Path.GetRandomFileName());
+            if (!Directory.Exists(_folder))
+            {
+                // Not claimed yet, or somebody removed the whole cache meanwhile.
+                _owner?.Dispose();
+                _folder = Claim();
+            }
+
+            return Path.Combine(_folder, Path.GetRandomFileName());
         }
     }
 
@@ -95,19 +105,25 @@ internal sealed class TemporaryFolder(CacheDisk disk, CacheLayout layout) : IDis
     private bool RemoveOrphan(string folder)
     {
         string owner = Path.Combine(folder, OwnerFile);
-        bool isNew = !File.Exists(owner) && DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) is var age && age >= TimeSpan.Zero && age < Settling;
+        bool isNew = !File.Exists(owner) && Age(folder) is var age && age >= TimeSpan.Zero && age < Settling;
         if (isNew)
         {
             return false;
         }
 
         using FileStream? orphan = disk.TryLock(owner);
-        if (orphan is null)
+        using FileStream? again = disk.TryLock(owner);
+        if (orphan is null || (again is not null && !IsForgotten(folder)))
         {
+            // Held by its owner; or by us twice, which says that locks do not work here and nothing of its owner.
             return false;
         }
 
         disk.DeleteFolder(folder);
         return true;
     }
+
+    private static bool IsForgotten(string folder) => Age(folder) > Forgotten;
+
+    private static TimeSpan Age(string folder) => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder);
 }
