@@ -279,16 +279,15 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         CheckedLines lines = new();
         foreach (FileInfo file in disk.Files(layout.Records))
         {
-            string key = Path.GetFileNameWithoutExtension(file.Name);
-            if (file.FullName == (Digest.IsDigest(key) ? layout.Record(key) : ""))
+            if (layout.IsRecord(file))
             {
-                Count(file, key, text, lines);
+                Count(file, CacheLayout.KeyOf(file)!, text, lines);
             }
         }
 
         Sum(counted, lines.Bytes);
         Dictionary<string, long> named = counted.Artifacts().ToDictionary(artifact => artifact.Sha256, artifact => artifact.Bytes, StringComparer.Ordinal);
-        foreach (FileInfo file in disk.Files(layout.Artifacts).Where(file => Digest.IsDigest(file.Name)))
+        foreach (FileInfo file in disk.Files(layout.Artifacts).Where(layout.IsArtifact))
         {
             if (!named.Remove(file.Name) && file.Exists)
             {
