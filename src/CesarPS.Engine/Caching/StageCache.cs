@@ -14,12 +14,24 @@ namespace CesarPS.Engine.Caching;
 /// </remarks>
 internal sealed class StageCache : IDisposable
 {
+    // Clocks of machines that share a cache differ by so much.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    // What is left of the disk to others.
+    private const long Reserve = 64_000_000;
+
+    // The share of the limit from which people are told.
+    private const double NearlyFull = 0.8;
+
     private readonly CacheSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CacheRooms _rooms;
     private readonly Flights _flights = new();
     private readonly Dictionary<string, bool> _warned = [];
+    private readonly CacheMaintenance _maintenance;
+    private readonly CacheEviction _eviction;
+    private readonly Lazy<bool> _maintained;
 
     /// <summary>Opens a cache; nothing is made or read yet.</summary>
     public StageCache(CacheSettings settings, ILogger logger, TimeProvider? time = null, CacheDisk? disk = null)
@@ -28,6 +40,13 @@ internal sealed class StageCache : IDisposable
         _logger = logger;
         _time = time ?? TimeProvider.System;
         _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
+        _maintenance = new CacheMaintenance(_rooms, _time);
+        _eviction = new CacheEviction(_rooms);
+        _maintained = new Lazy<bool>(() =>
+        {
+            _maintenance.BeforeFirstWrite();
+            return true;
+        });
     }
 
     /// <summary>The list of entries.</summary>
@@ -47,7 +66,7 @@ internal sealed class StageCache : IDisposable
     public async Task<CacheResult<T>> GetOrAddAsync<T>(CacheRequest<T> request, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         long started = Stopwatch.GetTimestamp();
-        CacheLookup<T> found = Find(request);
+        CacheLookup<T> found = Look(request);
         if (found.Result is { } hit)
         {
             return hit;
@@ -57,9 +76,14 @@ internal sealed class StageCache : IDisposable
         string flight = string.Join('\n', request.Key.Digest, request.MayRead, request.NeedsArtifact, request.Origin);
         (CacheResult<T> result, bool joined) = await _flights.JoinAsync(flight, token => WorkAsync(request, found.Reason, work, token), cancel).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        return joined && result.Outcome is StageOutcome.Miss
-            ? result with { Outcome = StageOutcome.Hit, Elapsed = elapsed, Age = TimeSpan.Zero, Saved = Positive(result.Elapsed - elapsed), Reason = null }
-            : result with { Elapsed = elapsed };
+        if (!joined || result.Outcome is not StageOutcome.Miss)
+        {
+            return result with { Elapsed = elapsed };
+        }
+
+        TimeSpan saved = Positive(result.Elapsed - elapsed);
+        Counters.Hit(request.Key.Stage, saved, 0);
+        return result with { Outcome = StageOutcome.Hit, Elapsed = elapsed, Age = TimeSpan.Zero, Saved = saved, Reason = null };
     }
 
     /// <summary>Whether anything can be kept at all.</summary>
@@ -68,21 +92,13 @@ internal sealed class StageCache : IDisposable
     /// <summary>Looks a result up, without work and without waiting.</summary>
     public CacheLookup<T> Find<T>(CacheRequest<T> request)
     {
-        long started = Stopwatch.GetTimestamp();
-        if (!request.MayRead || !IsEnabled)
+        CacheLookup<T> found = Look(request);
+        if (found.Result is null)
         {
-            return new CacheLookup<T>(null, MissReason.Bypassed);
+            Counters.Miss(request.Key.Stage, found.Reason);
         }
 
-        try
-        {
-            return Find(request, started);
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
-            return new CacheLookup<T>(null, MissReason.Unreadable);
-        }
+        return found;
     }
 
     /// <summary>Keeps a result that was worked out elsewhere; where that cannot be, it is not kept.</summary>
@@ -93,21 +109,9 @@ internal sealed class StageCache : IDisposable
     /// <returns>Whether it is kept.</returns>
     public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
     {
-        if (!IsEnabled)
-        {
-            return false;
-        }
-
-        try
-        {
-            _rooms.Entries.Publish(Record(request, value, elapsed), durable);
-            return true;
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            WarnUnwritable(error);
-            return false;
-        }
+        bool kept = TryPublish(request, value, elapsed, durable);
+        Settle(kept ? request.Codec.Artifact(value) : null);
+        return kept;
     }
 
     /// <summary>Opens an artifact, every byte of it verified; null where it is gone, damaged or cannot be read.</summary>
@@ -115,7 +119,14 @@ internal sealed class StageCache : IDisposable
     {
         try
         {
-            return _rooms.Entries.TryOpen(artifact, out _);
+            FileStream? stream = _rooms.Entries.TryOpen(artifact, out bool damaged);
+            if (damaged)
+            {
+                _logger.DamagedArtifact(artifact.Sha256);
+                Counters.Damage(CacheCounters.ArtifactStage);
+            }
+
+            return stream;
         }
         catch (Exception error) when (IsTrouble(error))
         {
@@ -123,8 +134,8 @@ internal sealed class StageCache : IDisposable
         }
     }
 
-    /// <summary>Whether an artifact of so many bytes may be written.</summary>
-    public bool HasRoom(long bytes) => IsEnabled && bytes < _settings.SizeLimit;
+    /// <summary>Whether an artifact of so many bytes may be written: within the limit, and with some of the disk left to others.</summary>
+    public bool HasRoom(long bytes) => IsEnabled && bytes <= _settings.SizeLimit && (_rooms.Disk.FreeSpace(_rooms.Layout.Version) is not { } free || bytes <= free - Reserve);
 
     /// <summary>Removes an artifact that is of no use any more, unless somebody has it open.</summary>
     public void Drop(Artifact artifact)
@@ -140,7 +151,21 @@ internal sealed class StageCache : IDisposable
     }
 
     /// <summary>The entry of the same stage and input whose fields differ least; null where there is none.</summary>
-    public CacheKey? NearestTo(CacheKey key) => IsEnabled ? null : key;
+    /// <remarks>It opens the records of that stage and input: for those who ask why there was no hit.</remarks>
+    public CacheKey? NearestTo(CacheKey key)
+    {
+        try
+        {
+            return IsEnabled
+                ? _rooms.Journal.Entries().Where(entry => entry.Stage == key.Stage && entry.Input == key.Input && entry.Key != key.Digest)
+                    .Select(entry => _rooms.Entries.TryRead(entry.Key, out _)?.Key).OfType<CacheKey>().MinBy(other => key.DifferencesTo(other).Count)
+                : null;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Says once that the cache cannot be written to.</summary>
     public void WarnUnwritable(Exception error) => WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
@@ -155,7 +180,26 @@ internal sealed class StageCache : IDisposable
         _rooms.Dispose();
     }
 
-    private CacheLookup<T> Find<T>(CacheRequest<T> request, long started)
+    private CacheLookup<T> Look<T>(CacheRequest<T> request)
+    {
+        long started = Stopwatch.GetTimestamp();
+        if (!request.MayRead || !IsEnabled)
+        {
+            return new CacheLookup<T>(null, MissReason.Bypassed);
+        }
+
+        try
+        {
+            return Look(request, started);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
+            return new CacheLookup<T>(null, MissReason.Unreadable);
+        }
+    }
+
+    private CacheLookup<T> Look<T>(CacheRequest<T> request, long started)
     {
         CacheRecord? record = _rooms.Entries.TryRead(request.Key.Digest, out bool damaged);
         if (record is null)
@@ -170,7 +214,9 @@ internal sealed class StageCache : IDisposable
 
         DateTimeOffset now = _time.GetUtcNow();
         TimeSpan age = Positive(now - record.Created);
-        if (age > request.MaxAge)
+
+        // Made in the future: a clock was wrong then or is now, and the age is anybody's guess.
+        if (age > request.MaxAge || (request.MaxAge is not null && record.Created - now > Skew))
         {
             return Missed(MissReason.Expired);
         }
@@ -208,18 +254,31 @@ internal sealed class StageCache : IDisposable
         }
     }
 
+    // The lock goes before the cache is settled: who waits for the result need not wait for that.
     private async Task<CacheResult<T>> WorkAsync<T>(
         CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
+        CacheResult<T> result = await LockAndWorkAsync(request, reason, work, cancel).ConfigureAwait(false);
+        if (result.Outcome is StageOutcome.Miss or StageOutcome.Bypassed)
+        {
+            Settle(request.Codec.Artifact(result.Value));
+        }
+
+        return result;
+    }
+
+    private async Task<CacheResult<T>> LockAndWorkAsync<T>(
+        CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
         using KeyLock? held = await TryLockAsync(request, cancel).ConfigureAwait(false);
-        if (held is not null && request.MayRead && Find(request) is { Result: { } result })
+        if (held is not null && request.MayRead && Look(request) is { Result: { } result })
         {
             return result;
         }
 
         Counters.Miss(request.Key.Stage, reason);
         long started = Stopwatch.GetTimestamp();
-        using CacheWork context = new(_rooms.Entries.CreateArtifact);
+        using CacheWork context = new(CreateArtifact);
         T value;
         try
         {
@@ -232,10 +291,65 @@ internal sealed class StageCache : IDisposable
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        bool kept = TryAdd(request, value, elapsed, durable: true);
+        bool kept = TryPublish(request, value, elapsed, durable: true);
         held?.Succeed();
         StageOutcome outcome = !kept ? StageOutcome.Uncached : request.MayRead ? StageOutcome.Miss : StageOutcome.Bypassed;
         return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };
+    }
+
+    private ArtifactWriter CreateArtifact()
+    {
+        _ = _maintained.Value;
+        return _rooms.Entries.CreateArtifact();
+    }
+
+    private bool TryPublish<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
+    {
+        if (!IsEnabled || TryRecord(request, value, elapsed) is not { } record)
+        {
+            return false;
+        }
+
+        try
+        {
+            _ = _maintained.Value;
+            _rooms.Entries.Publish(record, durable);
+            return true;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            WarnUnwritable(error);
+            return false;
+        }
+    }
+
+    // After something was kept: what is too large goes, then what is too much.
+    private void Settle(Artifact? kept)
+    {
+        if (!IsEnabled)
+        {
+            return;
+        }
+
+        try
+        {
+            if (kept is not null && kept.Bytes > _settings.SizeLimit)
+            {
+                _rooms.Entries.TryDrop(kept);
+            }
+
+            long bytes = _eviction.Keep(_settings.SizeLimit);
+            if (bytes >= NearlyFull * _settings.SizeLimit)
+            {
+                WarnOnce("full", () => _logger.NearlyFull(_settings.Directory, (int)(100.0 * bytes / _settings.SizeLimit)));
+            }
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            // The next result settles it.
+        }
+
+        Counters.Flush();
     }
 
     // Work goes on without a lock where there can be none: it is repeated at worst.
@@ -263,20 +377,27 @@ internal sealed class StageCache : IDisposable
         }
     }
 
-    private CacheRecord Record<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
+    // What cannot be written, or not read back as its type, is never kept; its user has it all the same.
+    private CacheRecord? TryRecord<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
     {
-        ArrayBufferWriter<byte> json = new();
-        request.Codec.Write(value, json);
-        byte[] bytes = json.WrittenSpan.ToArray();
-
-        // What cannot be read back as its type is never kept.
-        request.Codec.Read(bytes);
-        return new CacheRecord(request.Key, _time.GetUtcNow(), elapsed, bytes)
+        try
         {
-            Origin = request.Origin,
-            Output = request.Codec.Output(value),
-            Artifact = request.Codec.Artifact(value),
-        };
+            ArrayBufferWriter<byte> json = new();
+            request.Codec.Write(value, json);
+            byte[] bytes = json.WrittenSpan.ToArray();
+            request.Codec.Read(bytes);
+            return new CacheRecord(request.Key, _time.GetUtcNow(), elapsed, bytes)
+            {
+                Origin = request.Origin,
+                Output = request.Codec.Output(value),
+                Artifact = request.Codec.Artifact(value),
+            };
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
+        {
+            _logger.NotKept(request.Key, error.Message);
+            return null;
+        }
     }
 
     private void WarnOnce(string kind, Action warn)
