@@ -4,93 +4,45 @@ using CesarPS.Engine.Speech.Whisper;
 
 namespace CesarPS.Engine.Speech;
 
-/// <summary>The work on one recording: its language, its windows in progress, and their results in order.</summary>
-internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions, SpeechOptions options, IProgress<SpeechProgress>? progress) : IDisposable
+/// <summary>The work on one recording: its windows on their way through the workers, and their results in order.</summary>
+internal sealed class TranscriptionJob(
+    WhisperModel model, SessionPool sessions, SpeechOptions options, WindowLookAhead windows, IProgress<SpeechProgress>? progress) : IDisposable
 {
     private readonly object _lock = new();
     private readonly Dictionary<int, (SpeechWindow Window, List<Segment> Segments)> _done = [];
     private readonly List<Segment> _segments = [];
-    private readonly Queue<SpeechWindow> _waiting = new();
     private int _encoderThreads = options.Threads;
-    private WhisperSession? _firstSession;
-    private WindowTranscriber? _firstTranscriber;
-    private SpeechWindow? _encoded;
+    private HeadStart? _headStart;
     private DecodingTask? _task;
     private double? _languageProbability;
     private int _next;
 
-    /// <summary>Sees whether the recording has more than one window: a single one has all processors for its encoder.</summary>
-    public async Task LookAheadAsync(IAsyncEnumerator<SpeechWindow> windows)
+    /// <summary>Settles what holds for all windows: the threads of the encoder, and the language.</summary>
+    public async Task PrepareAsync(CancellationToken cancel)
     {
-        while (_waiting.Count < 2 && await windows.MoveNextAsync().ConfigureAwait(false))
-        {
-            _waiting.Enqueue(windows.Current);
-        }
-
-        if (_waiting.Count < 2)
+        // A recording of a single window has all processors for its encoder.
+        int known = await windows.LookAheadAsync(2).ConfigureAwait(false);
+        if (known < 2)
         {
             _encoderThreads = options.Threads * options.Workers;
         }
-    }
 
-    /// <summary>Reads as many windows as it takes to tell the language, where it was not given.</summary>
-    /// <exception cref="CesarException">The model does not know the language that was given.</exception>
-    public async Task DecideLanguageAsync(IAsyncEnumerator<SpeechWindow> windows, CancellationToken cancel)
-    {
         if (!model.IsMultilingual || options.Language is not null)
         {
             _task = NewTask(options.Language?.Code ?? "en");
-            return;
         }
-
-        LanguageVote vote = new();
-        bool decided = false;
-        List<SpeechWindow> passed = [];
-        while (!decided && await NextAsync(windows).ConfigureAwait(false) is { } window)
+        else if (known > 0)
         {
-            _firstSession ??= Rent();
-            _firstTranscriber ??= new WindowTranscriber(model, _firstSession, options.Decoding);
-            float[] probabilities = await Task.Run(() => _firstTranscriber.DetectLanguage(window, cancel), cancel).ConfigureAwait(false);
-            decided = vote.Add(probabilities, window.SpeechDuration);
-            if (_encoded is not null)
-            {
-                passed.Add(_encoded);
-            }
-
-            _encoded = window;
+            await DecideLanguageAsync(cancel).ConfigureAwait(false);
         }
-
-        foreach (SpeechWindow window in passed)
-        {
-            _waiting.Enqueue(window);
-        }
-
-        if (vote.Voted > 0)
-        {
-            (int language, _languageProbability) = await Task.Run(() => Choose(vote.Leaders(), cancel), cancel).ConfigureAwait(false);
-            _task = NewTask(model.LanguageCode(language));
-        }
-    }
-
-    // Where the vote leaves doubt, the text decides: the wrong language explains the sound worse.
-    private (int Language, double Share) Choose(IReadOnlyList<(int Language, double Share)> leaders, CancellationToken cancel)
-    {
-        const double Serious = 0.05;
-        if (leaders[0].Share >= LanguageVote.Doubt)
-        {
-            return leaders[0];
-        }
-
-        return leaders.Where(leader => leader.Share >= Math.Min(Serious, leaders[0].Share))
-            .MaxBy(leader => _firstTranscriber!.Try(NewTask(model.LanguageCode(leader.Language)), cancel) + (0.5 * Math.Log(leader.Share)));
     }
 
     /// <summary>Hands the windows to the workers.</summary>
-    public async Task FeedAsync(IAsyncEnumerator<SpeechWindow> windows, ChannelWriter<SpeechWindow> queue, CancellationToken cancel)
+    public async Task FeedAsync(ChannelWriter<SpeechWindow> queue, CancellationToken cancel)
     {
         try
         {
-            while (_task is not null && await NextAsync(windows).ConfigureAwait(false) is { } window)
+            while (await windows.NextAsync().ConfigureAwait(false) is { } window)
             {
                 await queue.WriteAsync(window, cancel).ConfigureAwait(false);
             }
@@ -104,29 +56,19 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
     /// <summary>Works on windows until there are no more.</summary>
     public async Task WorkAsync(ChannelReader<SpeechWindow> queue, CancellationToken cancel)
     {
-        // The window that told the language is encoded already: whoever comes first goes on with it.
-        WhisperSession? session = Interlocked.Exchange(ref _firstSession, null);
-        WindowTranscriber transcriber;
-        if (session is not null)
+        HeadStart? headStart = Interlocked.Exchange(ref _headStart, null);
+        if (headStart is null && !await queue.WaitToReadAsync(cancel).ConfigureAwait(false))
         {
-            transcriber = _firstTranscriber!;
-        }
-        else
-        {
-            if (!await queue.WaitToReadAsync(cancel).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            session = Rent();
-            transcriber = new WindowTranscriber(model, session, options.Decoding);
+            return;
         }
 
+        WhisperSession session = headStart?.Session ?? Rent();
+        WindowTranscriber transcriber = headStart?.Transcriber ?? new WindowTranscriber(model, session, options.Decoding);
         try
         {
-            if (ReferenceEquals(transcriber, _firstTranscriber))
+            if (headStart?.Encoded is { } encoded)
             {
-                Complete(_encoded!, transcriber.Transcribe(_encoded!, _task!, options.Words, cancel));
+                Complete(encoded, transcriber.Transcribe(encoded, _task!, options.Words, cancel));
             }
 
             await foreach (SpeechWindow window in queue.ReadAllAsync(cancel).ConfigureAwait(false))
@@ -146,14 +88,22 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_firstSession is not null)
+        if (_headStart is not null)
         {
-            sessions.Return(_firstSession);
+            sessions.Return(_headStart.Session);
         }
     }
 
-    private async ValueTask<SpeechWindow?> NextAsync(IAsyncEnumerator<SpeechWindow> windows) =>
-        _waiting.TryDequeue(out SpeechWindow? waiting) ? waiting : await windows.MoveNextAsync().ConfigureAwait(false) ? windows.Current : null;
+    private async Task DecideLanguageAsync(CancellationToken cancel)
+    {
+        WhisperSession session = Rent();
+        WindowTranscriber transcriber = new(model, session, options.Decoding);
+        _headStart = new HeadStart(session, transcriber, Encoded: null); // so that the session is returned whatever happens
+        DecidedLanguage decided = await new LanguageDecision(model, transcriber, NewTask).DecideAsync(windows, cancel).ConfigureAwait(false);
+        _headStart = _headStart with { Encoded = decided.Encoded };
+        _task = decided.Task;
+        _languageProbability = decided.Probability;
+    }
 
     private WhisperSession Rent()
     {
@@ -182,4 +132,7 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
         string prompt = options.Prompt.Trim();
         return new DecodingTask(language, options.Translate, prompt.Length == 0 ? [] : model.Tokenize(" " + prompt));
     }
+
+    // The window that told the language is encoded already: the worker who comes first goes on with it.
+    private sealed record HeadStart(WhisperSession Session, WindowTranscriber Transcriber, SpeechWindow? Encoded);
 }

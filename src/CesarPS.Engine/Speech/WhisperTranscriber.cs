@@ -20,12 +20,11 @@ internal sealed class WhisperTranscriber(WhisperModel model, Func<VoiceActivityD
         WindowSource source = new(pcm, detector, options.Cut);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await using IAsyncEnumerator<SpeechWindow> windows = source.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        using TranscriptionJob job = new(model, _sessions, options, progress);
+        using TranscriptionJob job = new(model, _sessions, options, new WindowLookAhead(windows), progress);
 
-        await job.LookAheadAsync(windows).ConfigureAwait(false);
-        await job.DecideLanguageAsync(windows, stop.Token).ConfigureAwait(false);
+        await job.PrepareAsync(stop.Token).ConfigureAwait(false);
         Channel<SpeechWindow> queue = Channel.CreateBounded<SpeechWindow>(options.Workers);
-        List<Task> tasks = [Task.Run(() => job.FeedAsync(windows, queue.Writer, stop.Token), CancellationToken.None)];
+        List<Task> tasks = [Task.Run(() => job.FeedAsync(queue.Writer, stop.Token), CancellationToken.None)];
         for (int worker = 0; worker < options.Workers; worker++)
         {
             tasks.Add(Task.Run(() => job.WorkAsync(queue.Reader, stop.Token), CancellationToken.None));

@@ -93,18 +93,23 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
         long least = PcmFormat.Samples(policy.Uncovered);
         List<SampleRange> gaps = [];
         long from = window.Range.Start;
-        foreach (Segment segment in segments.Append(null!))
+        foreach (Segment segment in segments)
         {
-            SampleRange gap = new(from, segment is null ? window.Range.End : PcmFormat.Samples(segment.Start));
+            AddGap(PcmFormat.Samples(segment.Start));
+            from = Math.Max(from, PcmFormat.Samples(segment.End));
+        }
+
+        AddGap(window.Range.End);
+        return gaps;
+
+        void AddGap(long to)
+        {
+            SampleRange gap = new(from, to);
             if (window.Speech.Sum(speech => speech.Intersect(gap).Length) >= least)
             {
                 gaps.Add(gap);
             }
-
-            from = segment is null ? from : Math.Max(from, PcmFormat.Samples(segment.End));
         }
-
-        return gaps;
     }
 
     private List<Segment> TranscribeOnce(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
