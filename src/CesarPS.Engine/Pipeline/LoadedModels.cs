@@ -14,6 +14,9 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
     private OnnxRuntime? _runtime;
     private string? _voiceModel;
 
+    /// <summary>The places that all recordings of the engine share.</summary>
+    public WorkPlaces Places { get; } = new();
+
     /// <summary>Finds, verifies and loads a model; downloads it where it is not there.</summary>
     public async Task<LoadedModel> GetAsync(string nameOrPath, IProgress<DownloadProgress>? progress, CancellationToken cancel)
     {
@@ -30,7 +33,7 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
             _library ??= new WhisperLibrary(settings.Native);
             _runtime ??= new OnnxRuntime(settings.Native);
             WhisperModel model = new(_library, file.Path);
-            loaded = new LoadedModel(file, model, new WhisperTranscriber(model, () => new VoiceActivityDetector(_runtime, _voiceModel)));
+            loaded = new LoadedModel(file, model, new WhisperTranscriber(model, () => new VoiceActivityDetector(_runtime, _voiceModel), Places));
             _models.Add(nameOrPath, loaded);
             return loaded;
         }

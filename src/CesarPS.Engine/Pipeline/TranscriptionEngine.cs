@@ -65,6 +65,7 @@ public sealed class TranscriptionEngine : IDisposable
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         LoadedModel model = await _models.GetAsync(options.Model, progress: null, cancel).ConfigureAwait(false);
         CheckLanguage(model, speech);
+        using IDisposable underWay = _models.Places.Begin();
 
         long opening = Stopwatch.GetTimestamp();
         progress?.Report(new TranscriptionProgress(StageId.Transcode.Name, TimeSpan.Zero, null, []));

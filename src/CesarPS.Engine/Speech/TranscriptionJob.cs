@@ -11,7 +11,8 @@ internal sealed class TranscriptionJob(
     private readonly object _lock = new();
     private readonly Dictionary<int, (SpeechWindow Window, List<Segment> Segments)> _done = [];
     private readonly List<Segment> _segments = [];
-    private int _encoderThreads = options.Threads;
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private bool _single;
     private HeadStart? _headStart;
     private DecodingTask? _task;
     private double? _languageProbability;
@@ -20,13 +21,9 @@ internal sealed class TranscriptionJob(
     /// <summary>Settles what holds for all windows: the threads of the encoder, and the language.</summary>
     public async Task PrepareAsync(CancellationToken cancel)
     {
-        // A recording of a single window has all processors for its encoder.
+        // The encoder of a recording's only window has the processors that nobody else needs.
         int known = await windows.LookAheadAsync(2).ConfigureAwait(false);
-        if (known < 2)
-        {
-            _encoderThreads = options.Threads * options.Workers;
-        }
-
+        _single = known < 2;
         if (!model.IsMultilingual || options.Language is not null)
         {
             _task = NewTask(options.Language?.Code ?? "en");
@@ -56,29 +53,14 @@ internal sealed class TranscriptionJob(
     /// <summary>Works on windows until there are no more.</summary>
     public async Task WorkAsync(ChannelReader<SpeechWindow> queue, CancellationToken cancel)
     {
-        HeadStart? headStart = Interlocked.Exchange(ref _headStart, null);
-        if (headStart is null && !await queue.WaitToReadAsync(cancel).ConfigureAwait(false))
+        if (Interlocked.Exchange(ref _headStart, null) is { } headStart)
         {
-            return;
+            Work(headStart.Session, headStart.Transcriber, headStart.Encoded!, cancel);
         }
 
-        WhisperSession session = headStart?.Session ?? Rent();
-        WindowTranscriber transcriber = headStart?.Transcriber ?? new WindowTranscriber(model, session, options.Decoding);
-        try
+        while (await NextAsync(queue, cancel).ConfigureAwait(false) is var (session, window))
         {
-            if (headStart?.Encoded is { } encoded)
-            {
-                Complete(encoded, transcriber.Transcribe(encoded, _task!, options.Words, cancel));
-            }
-
-            await foreach (SpeechWindow window in queue.ReadAllAsync(cancel).ConfigureAwait(false))
-            {
-                Complete(window, transcriber.Transcribe(window, _task!, options.Words, cancel));
-            }
-        }
-        finally
-        {
-            sessions.Return(session);
+            Work(session, new WindowTranscriber(model, session, options.Decoding), window, cancel);
         }
     }
 
@@ -92,11 +74,50 @@ internal sealed class TranscriptionJob(
         {
             sessions.Return(_headStart.Session);
         }
+
+        _asking.Dispose();
+    }
+
+    // One worker at a time asks for a session: whoever came too late for the last window would wait for nothing.
+    private async Task<(WhisperSession Session, SpeechWindow Window)?> NextAsync(ChannelReader<SpeechWindow> queue, CancellationToken cancel)
+    {
+        await _asking.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (!await queue.WaitToReadAsync(cancel).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            WhisperSession session = await RentAsync(cancel).ConfigureAwait(false);
+            queue.TryRead(out SpeechWindow? window);
+            return (session, window!);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    // The session goes back before the result is told: who listens may take his time.
+    private void Work(WhisperSession session, WindowTranscriber transcriber, SpeechWindow window, CancellationToken cancel)
+    {
+        List<Segment> segments;
+        try
+        {
+            segments = transcriber.Transcribe(window, _task!, options.Words, cancel);
+        }
+        finally
+        {
+            sessions.Return(session);
+        }
+
+        Complete(window, segments);
     }
 
     private async Task DecideLanguageAsync(CancellationToken cancel)
     {
-        WhisperSession session = Rent();
+        WhisperSession session = await RentAsync(cancel).ConfigureAwait(false);
         WindowTranscriber transcriber = new(model, session, options.Decoding);
         _headStart = new HeadStart(session, transcriber, Encoded: null); // so that the session is returned whatever happens
         DecidedLanguage decided = await new LanguageDecision(model, transcriber, NewTask).DecideAsync(windows, cancel).ConfigureAwait(false);
@@ -105,12 +126,7 @@ internal sealed class TranscriptionJob(
         _languageProbability = decided.Probability;
     }
 
-    private WhisperSession Rent()
-    {
-        WhisperSession session = sessions.Rent(options.Threads);
-        session.EncoderThreads = _encoderThreads;
-        return session;
-    }
+    private Task<WhisperSession> RentAsync(CancellationToken cancel) => sessions.RentAsync(options.Threads, options.Workers, _single, cancel);
 
     // Windows end in any order; segments leave in the order of the recording.
     private void Complete(SpeechWindow window, List<Segment> segments)
