@@ -18,7 +18,7 @@ internal sealed class Interrupt : IDisposable
     public Interrupt(Action leave)
     {
         _leave = leave;
-        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        _signals = [Watch(PosixSignal.SIGINT), Watch(PosixSignal.SIGTERM), Watch(PosixSignal.SIGHUP)];
     }
 
     /// <summary>Cancelled when the user wants the program to end.</summary>
@@ -34,6 +34,8 @@ internal sealed class Interrupt : IDisposable
 
         _source.Dispose();
     }
+
+    private PosixSignalRegistration Watch(PosixSignal signal) => PosixSignalRegistration.Create(signal, OnSignal);
 
     private void OnSignal(PosixSignalContext context)
     {

@@ -8,6 +8,7 @@ using CesarPS.Faults.Proofs;
 Proof[] proofs =
 [
     new KilledAtEveryStep(),
+    new KilledForReal(),
     new Damaged(),
     new Stampede(),
     new Locks(),

@@ -192,7 +192,7 @@ internal sealed class CacheCounters
         {
             CheckedLines lines = new();
             Write(lines, Parse(_disk.TryReadAll(file.Location)));
-            return lines.IsEmpty ? null : lines.Bytes.ToArray();
+            return lines.Bytes.ToArray();
         });
     }
 

@@ -143,7 +143,7 @@ public sealed class ModelStore
         }
 
         // The digest proves that the file is the published one; its header says what can be done with it.
-        int languages = model.Kind == ModelKind.Speech ? GgmlModelFile.Check(path, path).Languages : 0;
+        int languages = model.Kind == ModelKind.Speech ? GgmlModelFile.ReadHeader(path, path).Languages : 0;
         return new ModelFile(path, new ModelIdentity(model.Name, digests.Sha256), bytes, languages);
     }
 
