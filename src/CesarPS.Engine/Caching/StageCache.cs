@@ -17,21 +17,12 @@ internal sealed class StageCache : IDisposable
     // Clocks of machines that share a cache differ by so much.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
-    // What is left of the disk to others.
-    private const long Reserve = 64_000_000;
-
-    // The share of the limit from which people are told.
-    private const double NearlyFull = 0.8;
-
     private readonly CacheSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CacheRooms _rooms;
     private readonly Flights _flights = new();
-    private readonly Dictionary<string, bool> _warned = [];
-    private readonly CacheMaintenance _maintenance;
-    private readonly CacheEviction _eviction;
-    private readonly Lazy<bool> _maintained;
+    private readonly CacheUpkeep _upkeep;
 
     /// <summary>Opens a cache; nothing is made or read yet.</summary>
     public StageCache(CacheSettings settings, ILogger logger, TimeProvider? time = null, CacheDisk? disk = null)
@@ -40,13 +31,7 @@ internal sealed class StageCache : IDisposable
         _logger = logger;
         _time = time ?? TimeProvider.System;
         _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
-        _maintenance = new CacheMaintenance(_rooms, _time);
-        _eviction = new CacheEviction(_rooms);
-        _maintained = new Lazy<bool>(() =>
-        {
-            _maintenance.BeforeFirstWrite();
-            return true;
-        });
+        _upkeep = new CacheUpkeep(settings, _rooms, _time, logger);
     }
 
     /// <summary>The list of entries.</summary>
@@ -110,7 +95,11 @@ internal sealed class StageCache : IDisposable
     public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
     {
         bool kept = TryPublish(request, value, elapsed, durable);
-        Settle(kept ? request.Codec.Artifact(value) : null);
+        if (kept)
+        {
+            _upkeep.AfterWriting(request.Codec.Artifact(value));
+        }
+
         return kept;
     }
 
@@ -135,7 +124,7 @@ internal sealed class StageCache : IDisposable
     }
 
     /// <summary>Whether an artifact of so many bytes may be written: within the limit, and with some of the disk left to others.</summary>
-    public bool HasRoom(long bytes) => IsEnabled && bytes <= _settings.SizeLimit && (_rooms.Disk.FreeSpace(_rooms.Layout.Version) is not { } free || bytes <= free - Reserve);
+    public bool HasRoom(long bytes) => IsEnabled && _upkeep.HasRoom(bytes);
 
     /// <summary>Removes an artifact that is of no use any more, unless somebody has it open.</summary>
     public void Drop(Artifact artifact)
@@ -168,7 +157,7 @@ internal sealed class StageCache : IDisposable
     }
 
     /// <summary>Says once that the cache cannot be written to.</summary>
-    public void WarnUnwritable(Exception error) => WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
+    public void WarnUnwritable(Exception error) => _upkeep.WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
 
     /// <summary>Whether an error is the disk's, which no result should suffer from.</summary>
     public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException or System.Security.SecurityException;
@@ -194,7 +183,7 @@ internal sealed class StageCache : IDisposable
         }
         catch (Exception error) when (IsTrouble(error))
         {
-            WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
+            _upkeep.WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
             return new CacheLookup<T>(null, MissReason.Unreadable);
         }
     }
@@ -261,7 +250,7 @@ internal sealed class StageCache : IDisposable
         CacheResult<T> result = await LockAndWorkAsync(request, reason, work, cancel).ConfigureAwait(false);
         if (result.Outcome is StageOutcome.Miss or StageOutcome.Bypassed)
         {
-            Settle(request.Codec.Artifact(result.Value));
+            _upkeep.AfterWriting(request.Codec.Artifact(result.Value));
         }
 
         return result;
@@ -299,7 +288,7 @@ internal sealed class StageCache : IDisposable
 
     private ArtifactWriter CreateArtifact()
     {
-        _ = _maintained.Value;
+        _upkeep.BeforeWriting();
         return _rooms.Entries.CreateArtifact();
     }
 
@@ -312,7 +301,7 @@ internal sealed class StageCache : IDisposable
 
         try
         {
-            _ = _maintained.Value;
+            _upkeep.BeforeWriting();
             _rooms.Entries.Publish(record, durable);
             return true;
         }
@@ -321,35 +310,6 @@ internal sealed class StageCache : IDisposable
             WarnUnwritable(error);
             return false;
         }
-    }
-
-    // After something was kept: what is too large goes, then what is too much.
-    private void Settle(Artifact? kept)
-    {
-        if (!IsEnabled)
-        {
-            return;
-        }
-
-        try
-        {
-            if (kept is not null && kept.Bytes > _settings.SizeLimit)
-            {
-                _rooms.Entries.TryDrop(kept);
-            }
-
-            long bytes = _eviction.Keep(_settings.SizeLimit);
-            if (bytes >= NearlyFull * _settings.SizeLimit)
-            {
-                WarnOnce("full", () => _logger.NearlyFull(_settings.Directory, (int)(100.0 * bytes / _settings.SizeLimit)));
-            }
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            // The next result settles it.
-        }
-
-        Counters.Flush();
     }
 
     // Work goes on without a lock where there can be none: it is repeated at worst.
@@ -367,7 +327,7 @@ internal sealed class StageCache : IDisposable
                 return await Locks.AcquireAsync(request.Key, request.Origin, request.Waiting, cancel).ConfigureAwait(false);
             }
 
-            WarnOnce("locks", () => _logger.NoLocks(_settings.Directory));
+            _upkeep.WarnOnce("locks", () => _logger.NoLocks(_settings.Directory));
             return null;
         }
         catch (Exception error) when (IsTrouble(error))
@@ -398,19 +358,6 @@ internal sealed class StageCache : IDisposable
             _logger.NotKept(request.Key, error.Message);
             return null;
         }
-    }
-
-    private void WarnOnce(string kind, Action warn)
-    {
-        lock (_warned)
-        {
-            if (!_warned.TryAdd(kind, true))
-            {
-                return;
-            }
-        }
-
-        warn();
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

@@ -20,6 +20,9 @@ internal sealed record StageId(string Name, int Version)
     /// <summary>The first windows of a recording to its language: a part of <see cref="Transcribe"/>, whose version it shares.</summary>
     public static StageId Language { get; } = Transcribe with { Name = "language" };
 
+    /// <summary>All stages, in the order of the pipeline.</summary>
+    public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Transcribe, Window, Language];
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

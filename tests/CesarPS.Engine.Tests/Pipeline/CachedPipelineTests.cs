@@ -4,6 +4,7 @@ using CesarPS.Engine.Tests.Audio;
 using CesarPS.Engine.Tests.Models;
 using CesarPS.Engine.Tests.Speech;
 using CesarPS.Engine.Transcripts;
+using Microsoft.Extensions.Logging;
 
 namespace CesarPS.Engine.Tests.Pipeline;
 
@@ -64,6 +65,19 @@ public sealed class CachedPipelineTests(WhisperLab lab, Recordings recordings) :
 
         Outcomes(second).ShouldBe(["acquire Hit", "transcode Hit", "transcribe Miss"]);
         second.Words.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_log_says_what_was_found_and_which_option_differs()
+    {
+        List<string> first = [], second = [];
+        await RunAsync(WhisperLab.Conversation, s_short, loggers: new ListedMessages(first, LogLevel.Information));
+
+        await RunAsync(WhisperLab.Conversation, s_short with { Words = false }, loggers: new ListedMessages(second, LogLevel.Information));
+
+        first.ShouldContain(line => line.StartsWith("[CACHE MISS] local_file:21033ee8… transcode (absent; took ", StringComparison.Ordinal));
+        second.ShouldContain(line => line.StartsWith("[CACHE HIT] local_file:21033ee8… transcode (", StringComparison.Ordinal));
+        second.ShouldContain(line => line.StartsWith("[CACHE MISS] local_file:21033ee8… transcribe (option differs: words; took ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,8 +177,8 @@ public sealed class CachedPipelineTests(WhisperLab lab, Recordings recordings) :
         TranscriptionOptions options = new() { Language = "en" };
 
         List<string> first = [], second = [];
-        await RunAsync(cut, options, loggers: new ListedWarnings(first));
-        await RunAsync(cut, options, loggers: new ListedWarnings(second));
+        await RunAsync(cut, options, loggers: new ListedMessages(first));
+        await RunAsync(cut, options, loggers: new ListedMessages(second));
 
         first.ShouldHaveSingleItem().ShouldContain("is cut off");
         second.ShouldBe(first);
@@ -174,7 +188,7 @@ public sealed class CachedPipelineTests(WhisperLab lab, Recordings recordings) :
 
     private async Task<Transcript> RunAsync(
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationTokenSource? stop = null,
-        Microsoft.Extensions.Logging.ILoggerFactory? loggers = null)
+        ILoggerFactory? loggers = null)
     {
         using TranscriptionEngine engine = new(lab.Settings with { Cache = Cache }, loggers);
         return await engine.TranscribeAsync(path, options, progress, stop?.Token ?? TestContext.Current.CancellationToken);

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CesarPS.Engine.Tests.Pipeline;
 
-/// <summary>Lists what the engine warns of.</summary>
-internal sealed class ListedWarnings(List<string> warnings) : ILoggerFactory, ILogger
+/// <summary>Lists what the engine says.</summary>
+internal sealed class ListedMessages(List<string> messages, LogLevel least = LogLevel.Warning) : ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -11,7 +11,7 @@ internal sealed class ListedWarnings(List<string> warnings) : ILoggerFactory, IL
     {
     }
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -20,7 +20,7 @@ internal sealed class ListedWarnings(List<string> warnings) : ILoggerFactory, IL
     {
         if (IsEnabled(logLevel))
         {
-            warnings.Add(formatter(state, exception));
+            messages.Add(formatter(state, exception));
         }
     }
 
