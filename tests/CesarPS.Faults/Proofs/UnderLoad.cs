@@ -67,7 +67,7 @@ internal sealed class UnderLoad : Proof
         string done = arguments[1] switch
         {
             "read" => await AllAsync(ReadersEach, seeds, random => Read(cache, random, deadline)),
-            "write" => await AllAsync(WritersEach, seeds, random => Write(cache, random, deadline)),
+            "write" => await AllAsync(WritersEach, seeds, random => Write(cache, heard, random, deadline)),
             _ => await AllAsync(1, seeds, _ => Collect(folder, deadline)),
         };
         string[] warnings = [.. heard.Warnings.Where(warning => !warning.Contains("of its limit", StringComparison.Ordinal))];
@@ -108,13 +108,13 @@ internal sealed class UnderLoad : Proof
         return new() { ["hits"] = hits, ["misses"] = misses, ["artifacts read"] = files };
     }
 
-    private static Dictionary<string, long> Write(StageCache cache, Random random, Deadline deadline)
+    private static Dictionary<string, long> Write(StageCache cache, Heard heard, Random random, Deadline deadline)
     {
         long written = 0;
         while (!deadline.IsOver)
         {
             CacheResult<Piece> result = Pieces.GetAsync(cache, Choose(random), random.Next(3), mayRead: random.Next(4) > 0).GetAwaiter().GetResult();
-            ProofFailedException.Unless(result.Outcome is not StageOutcome.Uncached, () => "A result was not kept.");
+            ProofFailedException.Unless(result.Outcome is not StageOutcome.Uncached, () => $"A result was not kept. Warned: {string.Join(" | ", heard.Warnings)}");
             written += result.Outcome is StageOutcome.Hit ? 0 : 1;
         }
 
