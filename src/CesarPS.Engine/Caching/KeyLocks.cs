@@ -67,6 +67,11 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
     /// <summary>Removes the files of locks that nobody holds, and failures that are older than an age.</summary>
     public void Sweep(TimeSpan age)
     {
+        if (!Directory.Exists(layout.Locks))
+        {
+            return;
+        }
+
         using FileStream? gate = disk.TryLock(_gate);
         if (gate is null)
         {
