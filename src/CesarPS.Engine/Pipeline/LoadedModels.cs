@@ -18,7 +18,7 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
     public WorkPlaces Places { get; } = new();
 
     /// <summary>Finds and verifies a model and the one for voice activity; downloads it where it is not there.</summary>
-    /// <exception cref="CesarException">A model is unknown, missing, damaged, or cannot be downloaded.</exception>
+    /// <exception cref="CesarException">A model is unknown, missing, damaged, or cannot be downloaded, or the native library is missing.</exception>
     public async Task<FoundModels> FindAsync(string nameOrPath, IProgress<DownloadProgress>? progress, CancellationToken cancel)
     {
         await _gate.WaitAsync(cancel).ConfigureAwait(false);
@@ -26,6 +26,7 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
         {
             if (!_found.TryGetValue(nameOrPath, out FoundModels? found))
             {
+                WhisperLibrary.Require(settings.Native);
                 ModelFile speech = await store.ResolveAsync(nameOrPath, progress, cancel).ConfigureAwait(false);
                 found = new FoundModels(speech, await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false));
                 _found.Add(nameOrPath, found);
