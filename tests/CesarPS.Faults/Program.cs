@@ -13,6 +13,9 @@ Proof[] proofs =
     new Stampede(),
     new Locks(),
     new Disk(),
+    new UnderLoad(),
+    new Clocks(),
+    new TwoFormats(),
 ];
 
 if (args is ["child", string role, .. string[] rest])

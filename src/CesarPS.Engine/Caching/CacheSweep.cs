@@ -17,12 +17,23 @@ internal sealed class CacheSweep(CacheRooms rooms)
         rooms.Journal.Recount();
         bytes += new EntryRemover(rooms).RemoveUnnamed(rooms.Journal.UnnamedArtifacts());
         rooms.Counters.Clear();
+        DeleteEmptyFolders();
+        return bytes;
+    }
+
+    // Under the gate: who publishes makes the folder and the file in it without anybody in between.
+    private void DeleteEmptyFolders()
+    {
+        using IDisposable? shut = rooms.Gate.TryShut();
+        if (shut is null)
+        {
+            return;
+        }
+
         foreach (string folder in (string[])[.. rooms.Disk.Folders(rooms.Layout.Records), .. rooms.Disk.Folders(rooms.Layout.Artifacts), rooms.Layout.Quarantine])
         {
             rooms.Disk.DeleteEmptyFolder(folder);
         }
-
-        return bytes;
     }
 
     // Under the gate: what came meanwhile has its line in the journal as well as its place.

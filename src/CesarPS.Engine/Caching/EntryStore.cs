@@ -125,8 +125,8 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
         try
         {
             Write(file, bytes, durable);
-            disk.CreateFolder(folder);
             using IDisposable? pass = gate.Pass();
+            disk.CreateFolder(folder);
 
             // The journal first: an entry it names and nobody finds is dropped by maintenance, one it does not name is never evicted.
             journal.Added(record, bytes.Length);

@@ -67,6 +67,12 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
     /// <summary>Removes the files of locks that nobody holds, and failures that are older than an age.</summary>
     public void Sweep(TimeSpan age)
     {
+        if (!Directory.Exists(layout.Locks))
+        {
+            // Nobody has worked in this cache yet, or it was cleared.
+            return;
+        }
+
         using FileStream? gate = disk.TryLock(_gate);
         if (gate is null)
         {

@@ -12,10 +12,11 @@ internal static class Maintenance
     public static void Run(Place place) => Run(place.Cache);
 
     /// <summary>Runs it in a folder that a parent process named.</summary>
-    public static void Run(string folder)
+    public static void Run(string folder, TimeProvider? time = null)
     {
-        using CacheRooms rooms = new(new CacheSettings { Directory = folder }, new CacheDisk(), TimeProvider.System);
+        time ??= TimeProvider.System;
+        using CacheRooms rooms = new(new CacheSettings { Directory = folder }, new CacheDisk(), time);
         rooms.Temporary.Sweep();
-        new CacheMaintenance(rooms, TimeProvider.System).Run(Quarantine, Orphans);
+        new CacheMaintenance(rooms, time).Run(Quarantine, Orphans);
     }
 }
