@@ -23,6 +23,8 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
     private JournalState _state = new();
     private string? _head;
     private long _consumed;
+    private long _tail;
+    private bool _isWhole;
     private bool _recounted;
 
     // Where the folder is read-only: what the journal would say.
@@ -146,7 +148,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
             }
 
             string? head = _head;
-            byte[] anew = Scan(text);
+            byte[] anew = [.. Encoding.ASCII.GetBytes(NewHead()), .. new JournalScan(disk, layout, _state, text).Run()];
             _recounted = true;
             try
             {
@@ -163,7 +165,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
     private byte[] Refresh(bool whole = false)
     {
         byte[]? text = Load(whole);
-        bool isUnsound = text is null ? HasRecords() : _state.DamagedLines > 0 && !_recounted;
+        bool isUnsound = text is null ? HasRecords() : !_recounted && (_state.DamagedLines > 0 || IsCut());
         if (isUnsound && _unwritten is null)
         {
             Recount();
@@ -171,6 +173,20 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         }
 
         return text ?? [];
+    }
+
+    // Looked at once, when the journal is read from its beginning. What seems cut may be growing this moment: it is
+    // looked at again while nobody writes.
+    private bool IsCut()
+    {
+        if (_isWhole || _unwritten is not null)
+        {
+            return false;
+        }
+
+        _isWhole = true;
+        long known = _file.KnownLength();
+        return (_tail > 0 || _consumed < known) && _file.WhileQuiet(() => Load(whole: false) is not null && (_tail > 0 || _consumed < known));
     }
 
     // Reads what came since; null where there is no journal, or none with a head.
@@ -206,6 +222,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
 
         stream.Position = _consumed;
         Take(stream);
+        _tail = Math.Max(0, length - _consumed);
         if (!whole)
         {
             return [];
@@ -222,6 +239,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         _state = new JournalState();
         _head = null;
         _consumed = 0;
+        _isWhole = false;
         return null;
     }
 
@@ -274,65 +292,6 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         return [.. Encoding.ASCII.GetBytes(NewHead()), .. lines.Bytes];
     }
 
-    // A record of the size that the journal knows is the one it knows: only others are opened.
-    private byte[] Scan(byte[]? text)
-    {
-        JournalState counted = new();
-        CheckedLines lines = new();
-        foreach (FileInfo file in disk.Files(layout.Records))
-        {
-            if (layout.IsRecord(file))
-            {
-                Count(file, CacheLayout.KeyOf(file)!, text, lines);
-            }
-        }
-
-        Sum(counted, lines.Bytes);
-        Dictionary<string, long> named = counted.Artifacts().ToDictionary(artifact => artifact.Sha256, artifact => artifact.Bytes, StringComparer.Ordinal);
-        foreach (FileInfo file in disk.Files(layout.Artifacts).Where(layout.IsArtifact))
-        {
-            if (!named.Remove(file.Name) && file.Exists)
-            {
-                lines.Announced(file.Name, file.Length);
-            }
-        }
-
-        foreach (string gone in named.Keys)
-        {
-            lines.Dropped(gone);
-        }
-
-        return [.. Encoding.ASCII.GetBytes(NewHead()), .. lines.Bytes];
-    }
-
-    private void Count(FileInfo file, string key, byte[]? text, CheckedLines lines)
-    {
-        try
-        {
-            if (text is not null && Digest.TryParse(Encoding.ASCII.GetBytes(key), out Digest digest) && _state.TryFind(digest, file.Length, out long offset, out int length))
-            {
-                lines.Copy(text.AsSpan((int)offset, length));
-            }
-            else if (disk.TryReadAll(file.FullName) is { } bytes && RecordFormat.TryRead(bytes, out CacheRecord? record) && record.Key.Digest == key)
-            {
-                lines.Added(record, bytes.Length);
-            }
-        }
-        catch (Exception error) when (StageCache.IsTrouble(error))
-        {
-            // Removed meanwhile, or nobody's to read.
-        }
-    }
-
-    private static void Sum(JournalState state, ReadOnlySpan<byte> lines)
-    {
-        while (lines.IndexOf((byte)'\n') is >= 0 and int end)
-        {
-            state.Take(lines[..end], 0);
-            lines = lines[(end + 1)..];
-        }
-    }
-
     private IDisposable? TryShut()
     {
         try
@@ -351,7 +310,9 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
 
     private byte[] From(long offset)
     {
+        // Called while nobody writes: what has no end by now never gets one.
         byte[] all = disk.TryReadAll(_file.Location) ?? [];
-        return offset < all.Length ? [(byte)'\n', .. all[(int)offset..]] : [];
+        int end = Array.LastIndexOf(all, (byte)'\n') + 1;
+        return offset < end ? [(byte)'\n', .. all[(int)offset..end]] : [];
     }
 }

@@ -9,7 +9,7 @@ internal static class Patience
 
     /// <summary>Tries until it succeeds or a second has passed.</summary>
     /// <returns>The lock; null where somebody held it all the while: stopped, most likely.</returns>
-    public static IDisposable? TryTake(Func<IDisposable?> tryTake)
+    public static FileStream? TryTake(Func<FileStream?> tryTake)
     {
         long started = Stopwatch.GetTimestamp();
         while (true)

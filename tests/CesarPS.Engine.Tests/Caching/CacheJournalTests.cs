@@ -200,6 +200,44 @@ public sealed class CacheJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_that_was_cut_anywhere_has_the_records_asked()
+    {
+        using (CacheRooms before = lab.Rooms())
+        {
+            Keep(before, CacheLab.Record("a"));
+            Keep(before, CacheLab.Record("b"));
+        }
+
+        byte[] whole = File.ReadAllBytes(JournalFile);
+        for (int length = 0; length < whole.Length; length += 5)
+        {
+            Cut(length);
+        }
+
+        int end = whole.Length;
+        while ((end = Array.LastIndexOf(whole, (byte)'\n', end - 1)) > 0)
+        {
+            Cut(end);
+            Cut(end + 1);
+        }
+
+        void Cut(int length)
+        {
+            File.WriteAllBytes(JournalFile, whole[..length]);
+            using CacheRooms next = lab.Rooms();
+            Keys(next).ShouldBe(Keys("a", "b"), $"cut to {length} bytes");
+            using CacheRooms another = lab.Rooms();
+            lab.Disk.Forget();
+            Keys(another).ShouldBe(Keys("a", "b"));
+            lab.Disk.Steps.ShouldNotContain(step => step.Step == DiskStep.List, $"it was mended after the cut to {length} bytes");
+
+            // Long again, and known to be: the next cut is one.
+            File.WriteAllBytes(JournalFile, whole);
+            Append(another, lines => lines.Removed(CacheLab.Key("c").Digest));
+        }
+    }
+
+    [Fact]
     public void A_count_takes_over_what_came_meanwhile_and_drops_what_is_gone()
     {
         using CacheRooms rooms = lab.Rooms();
