@@ -48,6 +48,16 @@ internal sealed class Interrupt : IDisposable
     {
         Thread.Sleep(Patience);
         _leave();
+        if (!OperatingSystem.IsWindows())
+        {
+            // Environment.Exit would take the native libraries down under threads that still compute with them: a crash.
+            LeaveAtOnce(ExitCode.Cancelled);
+        }
+
         Environment.Exit(ExitCode.Cancelled);
     }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void LeaveAtOnce(int code);
 }

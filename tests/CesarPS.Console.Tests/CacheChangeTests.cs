@@ -22,10 +22,10 @@ public sealed class CacheChangeTests : IDisposable
     {
         Fill();
 
-        Ended refused = await CesarProgram.RunAsync(_work.Here with { Input = "y\n" }, "cache", "clear");
+        Ended refused = await CesarProgram.RunAsync(_work.Cached with { Input = "y\n" }, "cache", "clear");
         string[] left = await SourcesAsync();
-        Ended done = await CesarProgram.RunAsync(_work.Here, "cache", "clear", "--yes");
-        Ended again = await CesarProgram.RunAsync(_work.Here, "cache", "clear", "--yes");
+        Ended done = await CesarProgram.RunAsync(_work.Cached, "cache", "clear", "--yes");
+        Ended again = await CesarProgram.RunAsync(_work.Cached, "cache", "clear", "--yes");
 
         refused.ExitCode.ShouldBe(2, refused.ToString());
         refused.Errors.ShouldContain("--yes");
@@ -44,7 +44,7 @@ public sealed class CacheChangeTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "A terminal is made with script.");
         Fill();
-        Setting terminal = _work.Here with { Input = answer + "\n", Through = ["sh", "-c", "script -qec \"'$0' cache clear\" /dev/null"] };
+        Setting terminal = _work.Cached with { Input = answer + "\n", Through = ["sh", "-c", "script -qec \"'$0' cache clear\" /dev/null"] };
 
         Ended run = await CesarProgram.RunAsync(terminal);
 
@@ -67,9 +67,9 @@ public sealed class CacheChangeTests : IDisposable
         Fill();
         string[] arguments = ["cache", "clean", .. options.Split(' ')];
 
-        Ended dry = await CesarProgram.RunAsync(_work.Here, [.. arguments, "--dry-run"]);
+        Ended dry = await CesarProgram.RunAsync(_work.Cached, [.. arguments, "--dry-run"]);
         string[] before = await SourcesAsync();
-        Ended run = await CesarProgram.RunAsync(_work.Here, arguments);
+        Ended run = await CesarProgram.RunAsync(_work.Cached, arguments);
 
         string[] expected = left.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         int removed = 3 - expected.Length;
@@ -94,12 +94,12 @@ public sealed class CacheChangeTests : IDisposable
     [InlineData("clean --to-size many", "takes a size, such as 5GB")]
     [InlineData("clean --to-size 1GB --stage window", "not both")]
     [InlineData("clean --stage transcrib", "Did you mean 'transcribe'?")]
-    [InlineData("clean --source=", "takes a pattern")]
+    [InlineData("clean --source ", "takes a pattern")]
     [InlineData("list --larger-than -5", "takes a size")]
     [InlineData("list --sort siz", "Did you mean 'size'?")]
     [InlineData("limit 5apples", "a size, such as 5GB")]
     [InlineData("limit -5GB", "no option '-5GB'")]
-    [InlineData("clear --yes --cache-dir=", "--cache-dir takes a folder")]
+    [InlineData("clear --yes --cache-dir ", "--cache-dir takes a folder")]
     [InlineData("show", "show")]
     [InlineData("verify --repar", "Did you mean '--repair'?")]
     [InlineData("inof", "Did you mean 'info'?")]
@@ -107,7 +107,7 @@ public sealed class CacheChangeTests : IDisposable
     {
         Fill();
 
-        Ended run = await CesarProgram.RunAsync(_work.Here, ["cache", .. commandLine.Split(' ')]);
+        Ended run = await CesarProgram.RunAsync(_work.Cached, ["cache", .. commandLine.Split(' ')]);
 
         run.ExitCode.ShouldBe(2, run.ToString());
         run.Errors.ShouldStartWith("cesar: ");
@@ -123,7 +123,7 @@ public sealed class CacheChangeTests : IDisposable
         _cache.Add("transcribe", "text", Day);
         _cache.Dispose();
         _work.Write("settings.json", "{\n  // mine\n  \"model\": \"base\"\n}\n");
-        Setting setting = _work.Here.With("CESAR_CONFIG", _work.At("settings.json"));
+        Setting setting = _work.Cached.With("CESAR_CONFIG", _work.At("settings.json"));
 
         Ended before = await CesarProgram.RunAsync(setting, "cache", "limit");
         Ended set = await CesarProgram.RunAsync(setting, "cache", "limit", "100KB");
@@ -140,7 +140,7 @@ public sealed class CacheChangeTests : IDisposable
     [Fact]
     public async Task A_limit_that_a_variable_overrules_is_told()
     {
-        Setting setting = _work.Here.With("CESAR_CONFIG", _work.At("settings.json")).With("CESAR_CACHE_LIMIT", "2GB");
+        Setting setting = _work.Cached.With("CESAR_CONFIG", _work.At("settings.json")).With("CESAR_CACHE_LIMIT", "2GB");
 
         Ended run = await CesarProgram.RunAsync(setting, "cache", "limit", "5GB");
 
@@ -153,7 +153,7 @@ public sealed class CacheChangeTests : IDisposable
     {
         _work.Write("settings.json", "{ \"model\": ");
 
-        Ended run = await CesarProgram.RunAsync(_work.Here.With("CESAR_CONFIG", _work.At("settings.json")), "cache", "limit", "5GB");
+        Ended run = await CesarProgram.RunAsync(_work.Cached.With("CESAR_CONFIG", _work.At("settings.json")), "cache", "limit", "5GB");
 
         run.ExitCode.ShouldBe(2, run.ToString());
         File.ReadAllText(_work.At("settings.json")).ShouldBe("{ \"model\": ");
@@ -163,12 +163,12 @@ public sealed class CacheChangeTests : IDisposable
     public async Task Damage_is_found_and_mended()
     {
         string[] keys = Fill();
-        Ended well = await CesarProgram.RunAsync(_work.Here, "cache", "verify");
+        Ended well = await CesarProgram.RunAsync(_work.Cached, "cache", "verify");
         _cache.Damage(keys[1]);
 
-        Ended found = await CesarProgram.RunAsync(_work.Here, "cache", "verify");
-        Ended mended = await CesarProgram.RunAsync(_work.Here, "cache", "verify", "--repair");
-        Ended after = await CesarProgram.RunAsync(_work.Here, "cache", "verify");
+        Ended found = await CesarProgram.RunAsync(_work.Cached, "cache", "verify");
+        Ended mended = await CesarProgram.RunAsync(_work.Cached, "cache", "verify", "--repair");
+        Ended after = await CesarProgram.RunAsync(_work.Cached, "cache", "verify");
 
         well.ExitCode.ShouldBe(0, well.ToString());
         well.Output.ShouldMatch(@"^3 entries, [\d.]+ KiB read in [\d.]+ s: all is well\.\n$");
@@ -196,7 +196,7 @@ public sealed class CacheChangeTests : IDisposable
 
     private async Task<string[]> SourcesAsync()
     {
-        Ended list = await CesarProgram.RunAsync(_work.Here, "cache", "list", "--json");
+        Ended list = await CesarProgram.RunAsync(_work.Cached, "cache", "list", "--json");
         list.ExitCode.ShouldBe(0, list.ToString());
         return [.. JsonDocument.Parse(list.Output).RootElement.EnumerateArray().Select(entry => entry.GetProperty("source").GetString()!).Order(StringComparer.Ordinal)];
     }

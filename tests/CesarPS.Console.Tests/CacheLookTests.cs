@@ -21,10 +21,10 @@ public sealed class CacheLookTests : IDisposable
     [Fact]
     public async Task A_cache_that_is_not_there_yet_is_cold_and_looking_does_not_make_it()
     {
-        Ended info = await CesarProgram.RunAsync(_work.Here, "cache", "info");
-        Ended list = await CesarProgram.RunAsync(_work.Here, "cache", "list");
-        Ended json = await CesarProgram.RunAsync(_work.Here, "cache", "list", "--json");
-        Ended path = await CesarProgram.RunAsync(_work.Here, "cache", "path");
+        Ended info = await CesarProgram.RunAsync(_work.Cached, "cache", "info");
+        Ended list = await CesarProgram.RunAsync(_work.Cached, "cache", "list");
+        Ended json = await CesarProgram.RunAsync(_work.Cached, "cache", "list", "--json");
+        Ended path = await CesarProgram.RunAsync(_work.Cached, "cache", "path");
 
         info.ExitCode.ShouldBe(0, info.ToString());
         info.Output.ShouldMatch("(?m)^Status +COLD: nothing is kept yet");
@@ -45,8 +45,8 @@ public sealed class CacheLookTests : IDisposable
         await _cache.AddWithFileAsync("transcode", "talk.mp3", 40 * Day, 3_000_000);
         _cache.Dispose();
 
-        Ended text = await CesarProgram.RunAsync(_work.Here.With("CESAR_CACHE_LIMIT", "30MB"), "cache", "info");
-        Ended json = await CesarProgram.RunAsync(_work.Here.With("CESAR_CACHE_LIMIT", "30MB"), "cache", "info", "--json");
+        Ended text = await CesarProgram.RunAsync(_work.Cached.With("CESAR_CACHE_LIMIT", "30MB"), "cache", "info");
+        Ended json = await CesarProgram.RunAsync(_work.Cached.With("CESAR_CACHE_LIMIT", "30MB"), "cache", "info", "--json");
 
         text.ExitCode.ShouldBe(0, text.ToString());
         text.Output.ShouldMatch(@"(?m)^Size +2\.9 MiB, 10 % of the limit of 30 MB$");
@@ -70,8 +70,8 @@ public sealed class CacheLookTests : IDisposable
     {
         (Task work, TaskCompletionSource<string> result) = await _cache.WorkAsync("transcribe", "line\nbreak [red].mp3");
 
-        Ended text = await CesarProgram.RunAsync(_work.Here, "cache", "info");
-        Ended json = await CesarProgram.RunAsync(_work.Here, "cache", "info", "--json");
+        Ended text = await CesarProgram.RunAsync(_work.Cached, "cache", "info");
+        Ended json = await CesarProgram.RunAsync(_work.Cached, "cache", "info", "--json");
         result.SetResult("{}");
         await work;
 
@@ -91,8 +91,8 @@ public sealed class CacheLookTests : IDisposable
         }
 
         _cache.Dispose();
-        Ended text = await CesarProgram.RunAsync(_work.Here, "cache", "list");
-        Ended json = await CesarProgram.RunAsync(_work.Here, "cache", "list", "--json");
+        Ended text = await CesarProgram.RunAsync(_work.Cached, "cache", "list");
+        Ended json = await CesarProgram.RunAsync(_work.Cached, "cache", "list", "--json");
 
         text.ExitCode.ShouldBe(0, text.ToString());
         text.Output.Split('\n').Length.ShouldBe(names.Length + 2, text.ToString());
@@ -120,7 +120,7 @@ public sealed class CacheLookTests : IDisposable
         _cache.Add("zeta", "new", Day, "{ \"a\": 1 }");
         _cache.Dispose();
 
-        Ended run = await CesarProgram.RunAsync(_work.Here, ["cache", "list", "--json", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Ended run = await CesarProgram.RunAsync(_work.Cached, ["cache", "list", "--json", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
         run.ExitCode.ShouldBe(0, run.ToString());
         string.Join(' ', JsonDocument.Parse(run.Output).RootElement.EnumerateArray().Select(entry => entry.GetProperty("source").GetString())).ShouldBe(expected);
@@ -135,9 +135,9 @@ public sealed class CacheLookTests : IDisposable
         string text = _cache.Add("transcribe", "talk.mp3", Day, $"[\"{new string('w', 900)} the end\"]", pcm, took: TimeSpan.FromSeconds(65));
         _cache.Dispose();
 
-        Ended shown = await CesarProgram.RunAsync(_work.Here, "cache", "show", audio[..12]);
-        Ended last = await CesarProgram.RunAsync(_work.Here, "cache", "show", text);
-        Ended json = await CesarProgram.RunAsync(_work.Here, "cache", "show", text[..20].ToUpperInvariant(), "--json");
+        Ended shown = await CesarProgram.RunAsync(_work.Cached, "cache", "show", audio[..12]);
+        Ended last = await CesarProgram.RunAsync(_work.Cached, "cache", "show", text);
+        Ended json = await CesarProgram.RunAsync(_work.Cached, "cache", "show", text[..20].ToUpperInvariant(), "--json");
 
         shown.ExitCode.ShouldBe(0, shown.ToString());
         shown.Output.ShouldMatch($"(?m)^Key +{audio}$");
@@ -168,8 +168,8 @@ public sealed class CacheLookTests : IDisposable
         string shared = keys.GroupBy(key => key[..1]).First(group => group.Count() > 1).Key;
         _cache.Dispose();
 
-        Ended several = await CesarProgram.RunAsync(_work.Here, "cache", "show", shared);
-        Ended none = await CesarProgram.RunAsync(_work.Here, "cache", "show", "nonsense");
+        Ended several = await CesarProgram.RunAsync(_work.Cached, "cache", "show", shared);
+        Ended none = await CesarProgram.RunAsync(_work.Cached, "cache", "show", "nonsense");
 
         several.ExitCode.ShouldNotBe(0, several.ToString());
         several.ErrorLines.Length.ShouldBe(1, several.ToString());
@@ -184,10 +184,10 @@ public sealed class CacheLookTests : IDisposable
     {
         _work.Speech();
 
-        Ended first = await CesarProgram.RunAsync(_work.Here, "transcribe", "talk.wav", "--beam-size", "1");
-        Ended second = await CesarProgram.RunAsync(_work.Here, "transcribe", "talk.wav", "--beam-size", "1");
-        Ended list = await CesarProgram.RunAsync(_work.Here, "cache", "list", "--source", "talk.wav", "--stage", "transcribe", "--json");
-        Ended info = await CesarProgram.RunAsync(_work.Here, "cache", "info", "--json");
+        Ended first = await CesarProgram.RunAsync(_work.Cached, "transcribe", "talk.wav", "--beam-size", "1");
+        Ended second = await CesarProgram.RunAsync(_work.Cached, "transcribe", "talk.wav", "--beam-size", "1");
+        Ended list = await CesarProgram.RunAsync(_work.Cached, "cache", "list", "--source", "talk.wav", "--stage", "transcribe", "--json");
+        Ended info = await CesarProgram.RunAsync(_work.Cached, "cache", "info", "--json");
 
         second.Output.ShouldBe(first.Output);
         JsonDocument.Parse(list.Output).RootElement.GetArrayLength().ShouldBe(1, list.ToString());

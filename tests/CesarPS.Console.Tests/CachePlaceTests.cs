@@ -12,12 +12,12 @@ public sealed class CachePlaceTests : IDisposable
     {
         _work.Write("settings.json", """{ "cache-dir": "beside-the-settings" }""");
         Directory.CreateDirectory(_work.At("elsewhere"));
-        Setting bare = new() { Folder = _work.At("elsewhere") };
-        string home = (await PathAsync(bare.With("HOME", _work.At("home")), "cache", "path"));
+        Setting bare = new Setting { Folder = _work.At("elsewhere") }.With("CESAR_CACHE_DIR", "").With("HOME", _work.At("home"));
+        string home = await PathAsync(bare, "cache", "path");
 
         home.ShouldBe(_work.At("home", ".cache", "cesarps"));
-        (await PathAsync(bare.With("HOME", _work.At("home")).With("XDG_CACHE_HOME", "/xdg"), "cache", "path")).ShouldBe("/xdg/cesarps");
-        (await PathAsync(bare.With("HOME", _work.At("home")), "cache", "path", "--cache-dir", "~/my cache")).ShouldBe(_work.At("home", "my cache"));
+        (await PathAsync(bare.With("XDG_CACHE_HOME", "/xdg"), "cache", "path")).ShouldBe("/xdg/cesarps");
+        (await PathAsync(bare, "cache", "path", "--cache-dir", "~/my cache")).ShouldBe(_work.At("home", "my cache"));
         (await PathAsync(bare, "cache", "path", "--cache-dir", "../near")).ShouldBe(_work.At("near"));
         (await PathAsync(bare.With("CESAR_CACHE_DIR", "here"), "cache", "path")).ShouldBe(_work.At("elsewhere", "here"));
         (await PathAsync(bare.With("CESAR_CONFIG", _work.At("settings.json")), "cache", "path")).ShouldBe(_work.At("beside-the-settings"));
@@ -34,7 +34,7 @@ public sealed class CachePlaceTests : IDisposable
     public async Task A_file_is_no_folder(string command)
     {
         _work.Write("file", "mine");
-        Setting setting = _work.Here.With("CESAR_CACHE_DIR", _work.At("file")).With("CESAR_CONFIG", _work.At("settings.json"));
+        Setting setting = _work.Cached.With("CESAR_CACHE_DIR", _work.At("file")).With("CESAR_CONFIG", _work.At("settings.json"));
 
         Ended run = await CesarProgram.RunAsync(setting, ["cache", .. command.Split(' ')]);
 
@@ -50,10 +50,10 @@ public sealed class CachePlaceTests : IDisposable
     {
         _work.Write("file", "mine");
 
-        Ended run = await CesarProgram.RunAsync(_work.Here.With("CESAR_CACHE_DIR", _work.At("file")), "doctor");
+        Ended run = await CesarProgram.RunAsync(_work.Cached.With("CESAR_CACHE_DIR", _work.At("file")), "doctor");
 
         run.ExitCode.ShouldBe(0, run.ToString());
-        run.Output.ShouldMatch("(?m)^warn  cache ");
+        run.Output.ShouldMatch("(?m)^warn +cache ");
         run.Output.ShouldContain("There is a file where the folder of the cache should be.");
         run.Output.ShouldContain("CESAR_CACHE_DIR");
     }
@@ -61,10 +61,35 @@ public sealed class CachePlaceTests : IDisposable
     [Fact]
     public async Task Doctor_looks_at_the_folder_and_leaves_nothing_in_it()
     {
-        Ended run = await CesarProgram.RunAsync(_work.Here, "doctor");
+        Ended run = await CesarProgram.RunAsync(_work.Cached, "doctor");
 
-        run.Output.ShouldMatch($@"(?m)^ok    cache +writable, locks work, [\d.]+ GiB free  {_work.CacheFolder}$");
+        run.Output.ShouldMatch($@"(?m)^ok +cache +writable, locks work, [\d.]+ GiB free  {_work.CacheFolder}$");
         Directory.Exists(_work.CacheFolder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Doctor_warns_where_locks_do_not_work()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Locks cannot be switched off there.");
+
+        Ended run = await CesarProgram.RunAsync(_work.Cached.With("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"), "doctor");
+
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch("(?m)^warn +cache +writable, locks do not work, ");
+        run.Output.ShouldContain("File locks do not keep processes apart there");
+    }
+
+    [Fact]
+    public async Task Doctor_warns_of_a_disk_that_is_nearly_full()
+    {
+        _work.Mount("cache", "size=4m");
+
+        Ended run = await CesarProgram.RunAsync(_work.Cached, "doctor");
+
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch(@"(?m)^warn +cache +writable, locks work, 0\.0 GiB free");
+        run.Output.ShouldContain("There is little space left on its disk.");
+        _work.Files("cache").ShouldBeEmpty();
     }
 
     [Fact]
@@ -78,10 +103,10 @@ public sealed class CachePlaceTests : IDisposable
 
         _work.MakeReadOnly("cache");
 
-        Ended info = await CesarProgram.RunAsync(_work.Here, "cache", "info");
-        Ended list = await CesarProgram.RunAsync(_work.Here, "cache", "list");
-        Ended clear = await CesarProgram.RunAsync(_work.Here, "cache", "clear", "--yes");
-        Ended doctor = await CesarProgram.RunAsync(_work.Here, "doctor");
+        Ended info = await CesarProgram.RunAsync(_work.Cached, "cache", "info");
+        Ended list = await CesarProgram.RunAsync(_work.Cached, "cache", "list");
+        Ended clear = await CesarProgram.RunAsync(_work.Cached, "cache", "clear", "--yes");
+        Ended doctor = await CesarProgram.RunAsync(_work.Cached, "doctor");
 
         info.ExitCode.ShouldBe(0, info.ToString());
         info.Output.ShouldMatch("(?m)^Entries +1;");
@@ -89,7 +114,7 @@ public sealed class CachePlaceTests : IDisposable
         clear.ExitCode.ShouldBe(1, clear.ToString());
         clear.Errors.ShouldStartWith("cesar: The cache in '");
         clear.ErrorLines.Length.ShouldBe(1, clear.ToString());
-        doctor.Output.ShouldMatch("(?m)^warn  cache ");
+        doctor.Output.ShouldMatch("(?m)^warn +cache ");
         doctor.Output.ShouldContain("Nothing can be kept there");
     }
 

@@ -9,11 +9,14 @@ internal sealed class Workplace : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cesar console ").FullName;
 
-    /// <summary>The folder of this test's own cache, made by who uses it first: what another test has worked out must not help this one.</summary>
-    public string CacheFolder => At("cache");
-
     /// <summary>A run in this folder.</summary>
-    public Setting Here => new Setting { Folder = Folder }.With("CESAR_CACHE_DIR", CacheFolder);
+    public Setting Here => new() { Folder = Folder };
+
+    /// <summary>A run in this folder whose cache is this test's, for one run after the other.</summary>
+    public Setting Cached => Here.With("CESAR_CACHE_DIR", CacheFolder);
+
+    /// <summary>The folder of the test's cache, made by who uses it first.</summary>
+    public string CacheFolder => At("cache");
 
     public string At(params ReadOnlySpan<string> parts) => Path.Combine([Folder, .. parts]);
 

@@ -8,10 +8,14 @@ using CesarPS.Faults.Proofs;
 Proof[] proofs =
 [
     new KilledAtEveryStep(),
+    new KilledForReal(),
     new Damaged(),
     new Stampede(),
     new Locks(),
     new Disk(),
+    new UnderLoad(),
+    new Clocks(),
+    new TwoFormats(),
 ];
 
 if (args is ["child", string role, .. string[] rest])

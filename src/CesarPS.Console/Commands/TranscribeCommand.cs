@@ -64,7 +64,9 @@ internal sealed class TranscribeCommand : ICesarCommand
         try
         {
             await engine.PrepareAsync(options, new Downloads(report), interrupt.Token);
-            return await new BatchRun(engine, options, sink, report).RunAsync(inputs, interrupt.Token);
+            // As many recordings at a time as windows: most have a single one.
+            int sideBySide = OptionRules.Workers(options, Environment.ProcessorCount);
+            return await new BatchRun(engine, options, sink, report, sideBySide).RunAsync(inputs, interrupt.Token);
         }
         catch (CesarException error)
         {

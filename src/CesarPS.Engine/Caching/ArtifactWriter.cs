@@ -52,9 +52,9 @@ internal sealed class ArtifactWriter : IDisposable
         Artifact artifact = new(Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant(), Bytes);
         string path = _layout.Artifact(artifact.Sha256);
         string folder = Path.GetDirectoryName(path)!;
-        _disk.CreateFolder(folder);
         using (_gate.Pass())
         {
+            _disk.CreateFolder(folder);
             _journal.Announced(artifact);
             _disk.Rename(_temporary, path);
         }

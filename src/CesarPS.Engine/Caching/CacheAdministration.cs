@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CesarPS.Engine.Caching;
 
 /// <summary>What people do with a cache: look, list, clear, limit, verify. It works while other processes use the cache.</summary>
@@ -58,21 +60,96 @@ public sealed class CacheAdministration
     /// <summary>Everything about one entry.</summary>
     /// <param name="key">Its key, or the beginning of it.</param>
     /// <exception cref="CesarException">There is no such entry, or several begin so (<c>CacheKeyUnknown</c>, <c>CacheKeyAmbiguous</c>).</exception>
-    public CacheEntryDetails Show(string key) => throw new NotImplementedException(_settings.Directory + key);
+    public CacheEntryDetails Show(string key) => Try(rooms =>
+    {
+        IReadOnlyList<JournalEntry> all = rooms.Journal.Entries();
+        JournalEntry entry = One(key, [.. all.Where(Meant(new CacheFilter { Key = key }))]);
+        CacheRecord record = rooms.Entries.TryRead(entry.Key, out _) ?? throw Unknown(key);
+        return new CacheEntryDetails(
+            rooms.Describe(entry),
+            record.Key.Version,
+            record.Key.Fields,
+            record.Output,
+            record.Artifact,
+            record.Artifact is not null && rooms.Entries.Has(record.Artifact),
+            Encoding.UTF8.GetString(record.Value.Span),
+            [.. all.Where(other => other.Output is not null && other.Output == entry.Input && other.Key != entry.Key).Select(rooms.Describe)],
+            [.. all.Where(other => entry.Output is not null && other.Input == entry.Output && other.Key != entry.Key).Select(rooms.Describe)],
+            rooms.Locks.FailureOf(entry.Key),
+            rooms.Locks.Holders().FirstOrDefault(holder => holder.Key == entry.Key));
+    });
 
     /// <summary>Removes the entries that a filter means, but those in use.</summary>
-    /// <param name="filter">Which entries.</param>
+    /// <param name="filter">Which entries; an empty one also means what is damaged, what belongs to nothing, and the counters.</param>
     /// <param name="dryRun">Only says what would be removed.</param>
-    public CacheClearance Clear(CacheFilter filter, bool dryRun = false) => throw new NotImplementedException(_settings.Directory);
+    /// <exception cref="CesarException">The folder cannot be read or written (<c>CacheUnavailable</c>).</exception>
+    public CacheClearance Clear(CacheFilter filter, bool dryRun = false) => Try(rooms =>
+    {
+        IReadOnlyList<JournalEntry> all = rooms.Journal.Entries();
+        JournalEntry[] meant = [.. all.Where(Meant(filter))];
+        if (dryRun)
+        {
+            // An artifact that entries share goes with the last that names it.
+            Dictionary<string, int> names = EntryRemover.Names(all);
+            long free = meant.Sum(entry => entry.RecordBytes + (entry.Artifact is { } artifact && --names[artifact.Sha256] == 0 ? artifact.Bytes : 0));
+            return new CacheClearance(Describe(rooms, meant), free, []);
+        }
+
+        // As they are now: afterwards nobody can say when they were used.
+        Dictionary<string, CacheEntry> described = meant.Select(rooms.Describe).ToDictionary(entry => entry.Key, StringComparer.Ordinal);
+        (IReadOnlyList<JournalEntry> removed, long bytes, IReadOnlyList<JournalEntry> kept) = Directory.Exists(rooms.Layout.Version)
+            ? new EntryRemover(rooms).Remove(meant, all, artifactsOnly: false, _ => false)
+            : ([], 0, []);
+        if (filter == new CacheFilter() && Directory.Exists(rooms.Layout.Version))
+        {
+            bytes += new CacheSweep(rooms).Run();
+        }
+        else
+        {
+            rooms.Journal.Compact();
+        }
+
+        return new CacheClearance([.. removed.Select(entry => described[entry.Key])], bytes, [.. kept.Select(entry => described[entry.Key])]);
+    });
 
     /// <summary>Removes entries, least recently used first and audio before text, until the rest takes no more than a size.</summary>
-    public CacheClearance Shrink(long toBytes, bool dryRun = false) => throw new NotImplementedException(_settings.Directory);
+    /// <exception cref="CesarException">The folder cannot be read or written (<c>CacheUnavailable</c>).</exception>
+    public CacheClearance Shrink(long toBytes, bool dryRun = false) => Try(rooms =>
+    {
+        CacheEviction eviction = new(rooms);
+        (IReadOnlyList<JournalEntry> planned, long free) = eviction.Plan(toBytes);
+        if (dryRun)
+        {
+            return new CacheClearance(Describe(rooms, planned), free, []);
+        }
+
+        Dictionary<string, CacheEntry> described = planned.Select(rooms.Describe).ToDictionary(entry => entry.Key, StringComparer.Ordinal);
+        (IReadOnlyList<JournalEntry> removed, long bytes, IReadOnlyList<JournalEntry> kept) = eviction.Shrink(toBytes);
+        rooms.Journal.Compact();
+        return new CacheClearance(Before(removed), bytes, Before(kept));
+
+        CacheEntry[] Before(IReadOnlyList<JournalEntry> entries) => [.. entries.Select(entry => described.GetValueOrDefault(entry.Key) ?? rooms.Describe(entry))];
+    });
 
     /// <summary>Reads every entry whole and compares it with its digests.</summary>
     /// <param name="repair">Whether to mend what is wrong.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancel">Stops between two files.</param>
-    public CacheVerification Verify(bool repair, IProgress<double>? progress = null, CancellationToken cancel = default) => throw new NotImplementedException(_settings.Directory);
+    /// <exception cref="CesarException">The folder cannot be read or written (<c>CacheUnavailable</c>).</exception>
+    public CacheVerification Verify(bool repair, IProgress<double>? progress = null, CancellationToken cancel = default) =>
+        Try(rooms => new CacheInspection(rooms, _time, repair, progress).Run(cancel));
+
+    private static CacheEntry[] Describe(CacheRooms rooms, IReadOnlyList<JournalEntry> entries) => [.. entries.Select(rooms.Describe)];
+
+    private static JournalEntry One(string key, IReadOnlyList<JournalEntry> found) => found.Count switch
+    {
+        1 => found[0],
+        0 => throw Unknown(key),
+        int several => throw new CesarException(CesarErrorKind.Option, "CacheKeyAmbiguous", $"{several} entries of the cache begin with '{key}'. Give more digits."),
+    };
+
+    private static CesarException Unknown(string key) =>
+        new(CesarErrorKind.Option, "CacheKeyUnknown", $"There is no entry '{key}' in the cache. 'cesar cache list' shows what there is.");
 
     private Func<JournalEntry, bool> Meant(CacheFilter filter)
     {

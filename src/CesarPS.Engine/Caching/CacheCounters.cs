@@ -90,6 +90,16 @@ internal sealed class CacheCounters
         }
     }
 
+    /// <summary>Forgets everything that was written.</summary>
+    /// <exception cref="IOException">The file cannot be removed.</exception>
+    public void Clear()
+    {
+        if (_file is not null)
+        {
+            _disk.Delete(_file.Location);
+        }
+    }
+
     /// <summary>What all processes have written by now, per stage.</summary>
     /// <exception cref="IOException">The file is there and cannot be read.</exception>
     public IReadOnlyDictionary<string, CounterTotals> Read() => _file is null ? new Dictionary<string, CounterTotals>() : Parse(_disk.TryReadAll(_file.Location));
@@ -182,7 +192,7 @@ internal sealed class CacheCounters
         {
             CheckedLines lines = new();
             Write(lines, Parse(_disk.TryReadAll(file.Location)));
-            return lines.IsEmpty ? null : lines.Bytes.ToArray();
+            return lines.Bytes.ToArray();
         });
     }
 

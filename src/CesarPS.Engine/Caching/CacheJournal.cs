@@ -14,6 +14,8 @@ namespace CesarPS.Engine.Caching;
 internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, PublishGate gate)
 {
     private const int ChunkBytes = 1 << 18;
+    // Far beyond what a million entries take: not ours any more.
+    private const long Largest = 1 << 28;
     private const int SmallestWorthwhile = 1 << 16;
 
     private readonly object _lock = new();
@@ -190,7 +192,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         Span<byte> start = stackalloc byte[NewHead().Length];
         int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         string head = Encoding.Latin1.GetString(start[..read]);
-        if (head.Length != start.Length || !head.StartsWith("cesar-journal 1 ", StringComparison.Ordinal) || head[^1] != '\n')
+        if (length > Largest || head.Length != start.Length || !head.StartsWith("cesar-journal 1 ", StringComparison.Ordinal) || head[^1] != '\n')
         {
             return Forget();
         }
@@ -279,16 +281,15 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         CheckedLines lines = new();
         foreach (FileInfo file in disk.Files(layout.Records))
         {
-            string key = Path.GetFileNameWithoutExtension(file.Name);
-            if (file.FullName == (Digest.IsDigest(key) ? layout.Record(key) : ""))
+            if (layout.IsRecord(file))
             {
-                Count(file, key, text, lines);
+                Count(file, CacheLayout.KeyOf(file)!, text, lines);
             }
         }
 
         Sum(counted, lines.Bytes);
         Dictionary<string, long> named = counted.Artifacts().ToDictionary(artifact => artifact.Sha256, artifact => artifact.Bytes, StringComparer.Ordinal);
-        foreach (FileInfo file in disk.Files(layout.Artifacts).Where(file => Digest.IsDigest(file.Name)))
+        foreach (FileInfo file in disk.Files(layout.Artifacts).Where(layout.IsArtifact))
         {
             if (!named.Remove(file.Name) && file.Exists)
             {

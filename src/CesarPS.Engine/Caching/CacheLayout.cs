@@ -39,4 +39,22 @@ internal sealed class CacheLayout(string root)
 
     /// <summary>The file that says why work on a key failed last.</summary>
     public string Failure(string key) => Path.Combine(Locks, key + ".failed.json");
+
+    /// <summary>Whether a file is a record by its name and place. The folder may hold others, of somebody who named one of his own.</summary>
+    public bool IsRecord(FileInfo file) => KeyOf(file) is { } key && file.FullName == Record(key);
+
+    /// <summary>Whether a file is an artifact by its name and place.</summary>
+    public bool IsArtifact(FileInfo file) => Digest.IsDigest(file.Name) && file.FullName == Artifact(file.Name);
+
+    /// <summary>Whether a file was put into quarantine, by its name: that of a record or an artifact, and a random number.</summary>
+    public static bool IsQuarantined(FileInfo file)
+    {
+        const int NumberLength = 32;
+        string[] parts = file.Name.Split('.');
+        return Digest.IsDigest(parts[0]) && parts[^1].Length == NumberLength && (parts.Length == 2 || (parts.Length == 3 && parts[1] == "json"));
+    }
+
+    /// <summary>The key in the name of a record's file; null where there is none.</summary>
+    public static string? KeyOf(FileInfo file) =>
+        file.Name.EndsWith(".json", StringComparison.Ordinal) && Digest.IsDigest(file.Name.AsSpan(0, file.Name.Length - ".json".Length)) ? file.Name[..CacheKey.DigestLength] : null;
 }

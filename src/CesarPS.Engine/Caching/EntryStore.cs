@@ -34,6 +34,33 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
         return null;
     }
 
+    /// <summary>Reads a record to check it; null where it is damaged, or gone.</summary>
+    /// <param name="key">The digest of its key.</param>
+    /// <param name="quarantine">Whether damage goes to quarantine; else it stays where it is.</param>
+    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    public CacheRecord? TryInspect(string key, bool quarantine) =>
+        quarantine ? TryRead(key, out _) : TryRead(key, disk.TryReadAll(layout.Record(key)), out CacheRecord? record) ? record : null;
+
+    /// <summary>Whether an artifact is what its name says, or gone.</summary>
+    /// <param name="sha256">Its name.</param>
+    /// <param name="quarantine">Whether damage goes to quarantine; else it stays where it is.</param>
+    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    public bool IsWhole(string sha256, bool quarantine)
+    {
+        string path = layout.Artifact(sha256);
+        if (!IsDamaged(sha256))
+        {
+            return true;
+        }
+
+        if (quarantine)
+        {
+            Quarantine(path, () => IsDamaged(sha256), lines => lines.Dropped(sha256));
+        }
+
+        return false;
+    }
+
     /// <summary>Opens an artifact whose every byte has been verified; null where it is gone or damaged.</summary>
     /// <param name="artifact">The artifact.</param>
     /// <param name="damaged">Whether it was there and damaged; it is in quarantine now.</param>
@@ -48,7 +75,7 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
             return null;
         }
 
-        if (IsWhole(stream, artifact))
+        if (stream.Length == artifact.Bytes && Hash(stream) == artifact.Sha256)
         {
             stream.Position = 0;
             return stream;
@@ -56,7 +83,7 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
 
         stream.Dispose();
         damaged = true;
-        Quarantine(path, () => IsDamaged(artifact), lines => lines.Dropped(artifact.Sha256));
+        Quarantine(path, () => IsDamaged(artifact.Sha256), lines => lines.Dropped(artifact.Sha256));
         return null;
     }
 
@@ -98,8 +125,8 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
         try
         {
             Write(file, bytes, durable);
-            disk.CreateFolder(folder);
             using IDisposable? pass = gate.Pass();
+            disk.CreateFolder(folder);
 
             // The journal first: an entry it names and nobody finds is dropped by maintenance, one it does not name is never evicted.
             journal.Added(record, bytes.Length);
@@ -196,13 +223,11 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
         }
     }
 
-    private bool IsDamaged(Artifact artifact)
+    private bool IsDamaged(string sha256)
     {
-        using FileStream? stream = disk.TryOpen(layout.Artifact(artifact.Sha256));
-        return stream is not null && !IsWhole(stream, artifact);
+        using FileStream? stream = disk.TryOpen(layout.Artifact(sha256));
+        return stream is not null && Hash(stream) != sha256;
     }
-
-    private static bool IsWhole(FileStream stream, Artifact artifact) => stream.Length == artifact.Bytes && Hash(stream) == artifact.Sha256;
 
     private static string Hash(FileStream stream)
     {

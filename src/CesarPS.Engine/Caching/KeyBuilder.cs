@@ -23,7 +23,7 @@ public sealed class KeyBuilder(string stage, int version, string input)
             throw new ArgumentException($"The field '{name}' is in the key already.", nameof(name));
         }
 
-        _fields.Add(new KeyField(name, Valid(value)));
+        _fields.Add(new KeyField(Valid(name)!, Valid(value)));
         return this;
     }
 
@@ -43,7 +43,7 @@ public sealed class KeyBuilder(string stage, int version, string input)
     public KeyBuilder Add(string name, TimeSpan? value) => Add(name, value is { } time ? Text(time.Ticks) : null);
 
     /// <summary>The key.</summary>
-    public CacheKey Build() => new(stage, version, input, [.. _fields]);
+    public CacheKey Build() => new(Valid(stage)!, version, Valid(input)!, [.. _fields]);
 
     /// <summary>The text with halves of surrogate pairs replaced: no file could hold them, and keys must read back the same.</summary>
     internal static string? Valid(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));

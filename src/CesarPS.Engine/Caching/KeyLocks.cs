@@ -9,10 +9,13 @@ namespace CesarPS.Engine.Caching;
 /// </summary>
 internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider time)
 {
+    private const string TestEnd = ".test";
+
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly string _gate = Path.Combine(layout.Locks, "gate");
+
     // A disk that is full for a moment answers nothing: the question is asked again.
     private readonly Lazy<bool> _work = new(() => Test(disk, layout), LazyThreadSafetyMode.PublicationOnly);
 
@@ -53,7 +56,7 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
 
     /// <summary>The work that is under way now, in any process.</summary>
     public IReadOnlyList<LockHolder> Holders() =>
-        [.. Notes().Where(note => !note.EndsWith(".failed.json", StringComparison.Ordinal)).Select(note => LockHolder.TryParse(TryRead(note))).OfType<LockHolder>().Where(holder => IsHeld(holder.Key))];
+        [.. Notes().Where(note => !note.EndsWith(".failed.json", StringComparison.Ordinal)).Select(note => LockHolder.TryParse(TryRead(note))).OfType<LockHolder>().Where(holder => Digest.IsDigest(holder.Key) && IsHeld(holder.Key))];
 
     /// <summary>Whether somebody works on a key now.</summary>
     public bool IsHeld(string key) => disk.IsLocked(layout.Lock(key));
@@ -64,6 +67,12 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
     /// <summary>Removes the files of locks that nobody holds, and failures that are older than an age.</summary>
     public void Sweep(TimeSpan age)
     {
+        if (!Directory.Exists(layout.Locks))
+        {
+            // Nobody has worked in this cache yet, or it was cleared.
+            return;
+        }
+
         using FileStream? gate = disk.TryLock(_gate);
         if (gate is null)
         {
@@ -73,8 +82,11 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
         foreach (FileInfo file in disk.Files(layout.Locks))
         {
             string key = file.Name.Split('.')[0];
-            bool isNote = key.Length != CacheKey.DigestLength || file.Name.EndsWith(".failed.json", StringComparison.Ordinal);
-            if (file.FullName != _gate && (isNote ? (time.GetUtcNow() - file.LastWriteTimeUtc).Duration() > age : !IsHeld(key)))
+            bool isTest = file.Name.EndsWith(TestEnd, StringComparison.Ordinal);
+            bool isNote = isTest || file.Name.EndsWith(".failed.json", StringComparison.Ordinal);
+
+            // Anything else is not of the cache.
+            if ((isTest || Digest.IsDigest(key)) && (isNote ? (time.GetUtcNow() - file.LastWriteTimeUtc).Duration() > age : !IsHeld(key)))
             {
                 disk.Delete(file.FullName);
             }
@@ -84,7 +96,7 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
     private static bool Test(CacheDisk disk, CacheLayout layout)
     {
         disk.CreateFolder(layout.Locks);
-        string path = Path.Combine(layout.Locks, Path.GetRandomFileName() + ".test");
+        string path = Path.Combine(layout.Locks, Path.GetRandomFileName() + TestEnd);
         try
         {
             using FileStream? first = disk.TryLock(path);

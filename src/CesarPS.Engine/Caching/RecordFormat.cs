@@ -46,7 +46,7 @@ internal static class RecordFormat
             json.WriteNumber("elapsed", record.Elapsed.TotalSeconds);
             if (record.Output is not null)
             {
-                json.WriteString("output", record.Output);
+                json.WriteString("output", KeyBuilder.Valid(record.Output));
             }
 
             if (record.Artifact is { } artifact)
@@ -86,7 +86,7 @@ internal static class RecordFormat
             return record is not null;
         }
         // Sealed and yet no record: written by something else.
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             return false;
         }

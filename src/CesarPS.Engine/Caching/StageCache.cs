@@ -14,12 +14,15 @@ namespace CesarPS.Engine.Caching;
 /// </remarks>
 internal sealed class StageCache : IDisposable
 {
+    // Clocks of machines that share a cache differ by so much.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
     private readonly CacheSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CacheRooms _rooms;
     private readonly Flights _flights = new();
-    private readonly Dictionary<string, bool> _warned = [];
+    private readonly CacheUpkeep _upkeep;
 
     /// <summary>Opens a cache; nothing is made or read yet.</summary>
     public StageCache(CacheSettings settings, ILogger logger, TimeProvider? time = null, CacheDisk? disk = null)
@@ -28,6 +31,7 @@ internal sealed class StageCache : IDisposable
         _logger = logger;
         _time = time ?? TimeProvider.System;
         _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
+        _upkeep = new CacheUpkeep(settings, _rooms, _time, logger);
     }
 
     /// <summary>The list of entries.</summary>
@@ -47,7 +51,7 @@ internal sealed class StageCache : IDisposable
     public async Task<CacheResult<T>> GetOrAddAsync<T>(CacheRequest<T> request, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         long started = Stopwatch.GetTimestamp();
-        CacheLookup<T> found = Find(request);
+        CacheLookup<T> found = Look(request);
         if (found.Result is { } hit)
         {
             return hit;
@@ -57,9 +61,14 @@ internal sealed class StageCache : IDisposable
         string flight = string.Join('\n', request.Key.Digest, request.MayRead, request.NeedsArtifact, request.Origin);
         (CacheResult<T> result, bool joined) = await _flights.JoinAsync(flight, token => WorkAsync(request, found.Reason, work, token), cancel).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        return joined && result.Outcome is StageOutcome.Miss
-            ? result with { Outcome = StageOutcome.Hit, Elapsed = elapsed, Age = TimeSpan.Zero, Saved = Positive(result.Elapsed - elapsed), Reason = null }
-            : result with { Elapsed = elapsed };
+        if (!joined || result.Outcome is not StageOutcome.Miss)
+        {
+            return result with { Elapsed = elapsed };
+        }
+
+        TimeSpan saved = Positive(result.Elapsed - elapsed);
+        Counters.Hit(request.Key.Stage, saved, 0);
+        return result with { Outcome = StageOutcome.Hit, Elapsed = elapsed, Age = TimeSpan.Zero, Saved = saved, Reason = null };
     }
 
     /// <summary>Whether anything can be kept at all.</summary>
@@ -68,21 +77,13 @@ internal sealed class StageCache : IDisposable
     /// <summary>Looks a result up, without work and without waiting.</summary>
     public CacheLookup<T> Find<T>(CacheRequest<T> request)
     {
-        long started = Stopwatch.GetTimestamp();
-        if (!request.MayRead || !IsEnabled)
+        CacheLookup<T> found = Look(request);
+        if (found.Result is null)
         {
-            return new CacheLookup<T>(null, MissReason.Bypassed);
+            Counters.Miss(request.Key.Stage, found.Reason);
         }
 
-        try
-        {
-            return Find(request, started);
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
-            return new CacheLookup<T>(null, MissReason.Unreadable);
-        }
+        return found;
     }
 
     /// <summary>Keeps a result that was worked out elsewhere; where that cannot be, it is not kept.</summary>
@@ -93,21 +94,13 @@ internal sealed class StageCache : IDisposable
     /// <returns>Whether it is kept.</returns>
     public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
     {
-        if (!IsEnabled)
+        bool kept = TryPublish(request, value, elapsed, durable);
+        if (kept)
         {
-            return false;
+            _upkeep.AfterWriting(request.Codec.Artifact(value));
         }
 
-        try
-        {
-            _rooms.Entries.Publish(Record(request, value, elapsed), durable);
-            return true;
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            WarnUnwritable(error);
-            return false;
-        }
+        return kept;
     }
 
     /// <summary>Opens an artifact, every byte of it verified; null where it is gone, damaged or cannot be read.</summary>
@@ -115,7 +108,14 @@ internal sealed class StageCache : IDisposable
     {
         try
         {
-            return _rooms.Entries.TryOpen(artifact, out _);
+            FileStream? stream = _rooms.Entries.TryOpen(artifact, out bool damaged);
+            if (damaged)
+            {
+                _logger.DamagedArtifact(artifact.Sha256);
+                Counters.Damage(CacheCounters.ArtifactStage);
+            }
+
+            return stream;
         }
         catch (Exception error) when (IsTrouble(error))
         {
@@ -123,8 +123,8 @@ internal sealed class StageCache : IDisposable
         }
     }
 
-    /// <summary>Whether an artifact of so many bytes may be written.</summary>
-    public bool HasRoom(long bytes) => IsEnabled && bytes < _settings.SizeLimit;
+    /// <summary>Whether an artifact of so many bytes may be written: within the limit, and with some of the disk left to others.</summary>
+    public bool HasRoom(long bytes) => IsEnabled && _upkeep.HasRoom(bytes);
 
     /// <summary>Removes an artifact that is of no use any more, unless somebody has it open.</summary>
     public void Drop(Artifact artifact)
@@ -143,16 +143,16 @@ internal sealed class StageCache : IDisposable
         }
     }
 
-    /// <summary>The key of the same stage and input whose fields differ least, to say why another was not found; null where there is none.</summary>
+    /// <summary>The entry of the same stage and input whose fields differ least; null where there is none.</summary>
+    /// <remarks>It opens the records of that stage and input: for those who ask why there was no hit.</remarks>
     public CacheKey? NearestTo(CacheKey key)
     {
         try
         {
-            return !IsEnabled ? null : Journal.Entries()
-                .Where(entry => entry.Stage == key.Stage && entry.Input == key.Input && entry.Key != key.Digest)
-                .Select(entry => _rooms.Entries.TryRead(entry.Key, out _)?.Key)
-                .OfType<CacheKey>()
-                .MinBy(other => key.DifferencesTo(other).Count);
+            return IsEnabled
+                ? _rooms.Journal.Entries().Where(entry => entry.Stage == key.Stage && entry.Input == key.Input && entry.Key != key.Digest)
+                    .Select(entry => _rooms.Entries.TryRead(entry.Key, out _)?.Key).OfType<CacheKey>().MinBy(other => key.DifferencesTo(other).Count)
+                : null;
         }
         catch (Exception error) when (IsTrouble(error))
         {
@@ -161,7 +161,7 @@ internal sealed class StageCache : IDisposable
     }
 
     /// <summary>Says once that the cache cannot be written to.</summary>
-    public void WarnUnwritable(Exception error) => WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
+    public void WarnUnwritable(Exception error) => _upkeep.WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
 
     /// <summary>Whether an error is the disk's, which no result should suffer from.</summary>
     public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException or System.Security.SecurityException;
@@ -173,7 +173,26 @@ internal sealed class StageCache : IDisposable
         _rooms.Dispose();
     }
 
-    private CacheLookup<T> Find<T>(CacheRequest<T> request, long started)
+    private CacheLookup<T> Look<T>(CacheRequest<T> request)
+    {
+        long started = Stopwatch.GetTimestamp();
+        if (!request.MayRead || !IsEnabled)
+        {
+            return new CacheLookup<T>(null, MissReason.Bypassed);
+        }
+
+        try
+        {
+            return Look(request, started);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            _upkeep.WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
+            return new CacheLookup<T>(null, MissReason.Unreadable);
+        }
+    }
+
+    private CacheLookup<T> Look<T>(CacheRequest<T> request, long started)
     {
         CacheRecord? record = _rooms.Entries.TryRead(request.Key.Digest, out bool damaged);
         if (record is null)
@@ -188,7 +207,9 @@ internal sealed class StageCache : IDisposable
 
         DateTimeOffset now = _time.GetUtcNow();
         TimeSpan age = Positive(now - record.Created);
-        if (age > request.MaxAge)
+
+        // Made in the future: a clock was wrong then or is now, and the age is anybody's guess.
+        if (age > request.MaxAge || (request.MaxAge is not null && record.Created - now > Skew))
         {
             return Missed(MissReason.Expired);
         }
@@ -226,18 +247,31 @@ internal sealed class StageCache : IDisposable
         }
     }
 
+    // The lock goes before the cache is settled: who waits for the result need not wait for that.
     private async Task<CacheResult<T>> WorkAsync<T>(
         CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
+        CacheResult<T> result = await LockAndWorkAsync(request, reason, work, cancel).ConfigureAwait(false);
+        if (result.Outcome is StageOutcome.Miss or StageOutcome.Bypassed)
+        {
+            _upkeep.AfterWriting(request.Codec.Artifact(result.Value));
+        }
+
+        return result;
+    }
+
+    private async Task<CacheResult<T>> LockAndWorkAsync<T>(
+        CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
         using KeyLock? held = await TryLockAsync(request, cancel).ConfigureAwait(false);
-        if (held is not null && request.MayRead && Find(request) is { Result: { } result })
+        if (held is not null && request.MayRead && Look(request) is { Result: { } result })
         {
             return result;
         }
 
         Counters.Miss(request.Key.Stage, reason);
         long started = Stopwatch.GetTimestamp();
-        using CacheWork context = new(_rooms.Entries.CreateArtifact);
+        using CacheWork context = new(CreateArtifact);
         T value;
         try
         {
@@ -250,10 +284,36 @@ internal sealed class StageCache : IDisposable
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        bool kept = TryAdd(request, value, elapsed, durable: true);
+        bool kept = TryPublish(request, value, elapsed, durable: true);
         held?.Succeed();
         StageOutcome outcome = !kept ? StageOutcome.Uncached : request.MayRead ? StageOutcome.Miss : StageOutcome.Bypassed;
         return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };
+    }
+
+    private ArtifactWriter CreateArtifact()
+    {
+        _upkeep.BeforeWriting();
+        return _rooms.Entries.CreateArtifact();
+    }
+
+    private bool TryPublish<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
+    {
+        if (!IsEnabled || TryRecord(request, value, elapsed) is not { } record)
+        {
+            return false;
+        }
+
+        try
+        {
+            _upkeep.BeforeWriting();
+            _rooms.Entries.Publish(record, durable);
+            return true;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            WarnUnwritable(error);
+            return false;
+        }
     }
 
     // Work goes on without a lock where there can be none: it is repeated at worst.
@@ -271,7 +331,7 @@ internal sealed class StageCache : IDisposable
                 return await Locks.AcquireAsync(request.Key, request.Origin, request.Waiting, cancel).ConfigureAwait(false);
             }
 
-            WarnOnce("locks", () => _logger.NoLocks(_settings.Directory));
+            _upkeep.WarnOnce("locks", () => _logger.NoLocks(_settings.Directory));
             return null;
         }
         catch (Exception error) when (IsTrouble(error))
@@ -281,33 +341,27 @@ internal sealed class StageCache : IDisposable
         }
     }
 
-    private CacheRecord Record<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
+    // What cannot be written, or not read back as its type, is never kept; its user has it all the same.
+    private CacheRecord? TryRecord<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
     {
-        ArrayBufferWriter<byte> json = new();
-        request.Codec.Write(value, json);
-        byte[] bytes = json.WrittenSpan.ToArray();
-
-        // What cannot be read back as its type is never kept.
-        request.Codec.Read(bytes);
-        return new CacheRecord(request.Key, _time.GetUtcNow(), elapsed, bytes)
+        try
         {
-            Origin = request.Origin,
-            Output = request.Codec.Output(value),
-            Artifact = request.Codec.Artifact(value),
-        };
-    }
-
-    private void WarnOnce(string kind, Action warn)
-    {
-        lock (_warned)
-        {
-            if (!_warned.TryAdd(kind, true))
+            ArrayBufferWriter<byte> json = new();
+            request.Codec.Write(value, json);
+            byte[] bytes = json.WrittenSpan.ToArray();
+            request.Codec.Read(bytes);
+            return new CacheRecord(request.Key, _time.GetUtcNow(), elapsed, bytes)
             {
-                return;
-            }
+                Origin = request.Origin,
+                Output = request.Codec.Output(value),
+                Artifact = request.Codec.Artifact(value),
+            };
         }
-
-        warn();
+        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
+        {
+            _logger.NotKept(request.Key, error.Message);
+            return null;
+        }
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

@@ -44,7 +44,8 @@ internal sealed class TemporaryFolder(CacheDisk disk, CacheLayout layout) : IDis
         {
             try
             {
-                removed += folder != _folder && RemoveOrphan(folder) ? 1 : 0;
+                // Other names are not of the cache.
+                removed += folder != _folder && Guid.TryParseExact(Path.GetFileName(folder), "N", out _) && RemoveOrphan(folder) ? 1 : 0;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -89,11 +90,16 @@ internal sealed class TemporaryFolder(CacheDisk disk, CacheLayout layout) : IDis
             try
             {
                 disk.CreateFolder(folder);
-                _owner = disk.TryLock(Path.Combine(folder, OwnerFile));
-                if (_owner is not null)
+                string owner = Path.Combine(folder, OwnerFile);
+                _owner = disk.TryLock(owner);
+
+                // To open and to lock are two steps: in between somebody may have taken it for an orphan.
+                if (_owner is not null && File.Exists(owner))
                 {
                     return folder;
                 }
+
+                _owner?.Dispose();
             }
             catch (DirectoryNotFoundException) when (attempt < Attempts)
             {

@@ -14,6 +14,9 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
     private WhisperLibrary? _library;
     private OnnxRuntime? _runtime;
 
+    /// <summary>The places that all recordings of the engine share.</summary>
+    public WorkPlaces Places { get; } = new();
+
     /// <summary>Finds and verifies a model and the one for voice activity; downloads it where it is not there.</summary>
     /// <exception cref="CesarException">A model is unknown, missing, damaged, or cannot be downloaded.</exception>
     public async Task<FoundModels> FindAsync(string nameOrPath, IProgress<DownloadProgress>? progress, CancellationToken cancel)
@@ -48,7 +51,7 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
                 _library ??= new WhisperLibrary(settings.Native);
                 _runtime ??= new OnnxRuntime(settings.Native);
                 WhisperModel model = new(_library, found.Speech.Path);
-                loaded = new Loaded(model, new WhisperTranscriber(model, () => new VoiceActivityDetector(_runtime, found.VoiceActivity.Path)));
+                loaded = new Loaded(model, new WhisperTranscriber(model, () => new VoiceActivityDetector(_runtime, found.VoiceActivity.Path), Places));
                 _loaded.Add(found.Speech.Path, loaded);
             }
 

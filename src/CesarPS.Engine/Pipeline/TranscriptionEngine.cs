@@ -76,6 +76,7 @@ public sealed class TranscriptionEngine : IDisposable
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         FoundModels models = await _models.FindAsync(options.Model, progress: null, cancel).ConfigureAwait(false);
         OptionRules.CheckLanguage(models.Speech, speech);
+        using IDisposable underWay = _models.Places.Begin();
 
         RecordingRun run = new(InputFile.Check(path), options.Cache, progress);
         run.Subject = await AcquireAsync(run, cancel).ConfigureAwait(false);

@@ -13,7 +13,8 @@ internal sealed class TranscriptionJob(
     private readonly object _lock = new();
     private readonly Dictionary<int, (SpeechWindow Window, IReadOnlyList<Segment> Segments)> _done = [];
     private readonly List<Segment> _segments = [];
-    private int _encoderThreads = options.Threads;
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private bool _single;
     private HeadStart? _headStart;
     private DecodingTask? _task;
     private double? _languageProbability;
@@ -22,13 +23,9 @@ internal sealed class TranscriptionJob(
     /// <summary>Settles what holds for all windows: the threads of the encoder, and the language.</summary>
     public async Task PrepareAsync(CancellationToken cancel)
     {
-        // A recording of a single window has all processors for its encoder.
+        // The encoder of a recording's only window has the processors that nobody else needs.
         IReadOnlyList<SpeechWindow> first = await windows.LookAheadAsync(LanguageVote.Windows).ConfigureAwait(false);
-        if (first.Count < 2)
-        {
-            _encoderThreads = options.Threads * options.Workers;
-        }
-
+        _single = first.Count < 2;
         if (!model.IsMultilingual || options.Language is not null)
         {
             _task = NewTask(options.Language?.Code ?? "en");
@@ -39,14 +36,21 @@ internal sealed class TranscriptionJob(
         }
     }
 
-    /// <summary>Hands the windows to the workers.</summary>
+    /// <summary>Hands the windows to the workers, but for those that are remembered.</summary>
     public async Task FeedAsync(ChannelWriter<SpeechWindow> queue, CancellationToken cancel)
     {
         try
         {
             while (await windows.NextAsync().ConfigureAwait(false) is { } window)
             {
-                await queue.WriteAsync(window, cancel).ConfigureAwait(false);
+                if (Find(window) is { } remembered)
+                {
+                    Complete(window, remembered);
+                }
+                else
+                {
+                    await queue.WriteAsync(window, cancel).ConfigureAwait(false);
+                }
             }
         }
         finally
@@ -58,47 +62,14 @@ internal sealed class TranscriptionJob(
     /// <summary>Works on windows until there are no more.</summary>
     public async Task WorkAsync(ChannelReader<SpeechWindow> queue, CancellationToken cancel)
     {
-        HeadStart? headStart = Interlocked.Exchange(ref _headStart, null);
-        if (headStart is null && !await queue.WaitToReadAsync(cancel).ConfigureAwait(false))
+        if (Interlocked.Exchange(ref _headStart, null) is { } headStart)
         {
-            return;
+            WorkOnFirst(headStart, cancel);
         }
 
-        // A worker that finds all its windows remembered needs no session.
-        WhisperSession? session = headStart?.Session;
-        WindowTranscriber? transcriber = headStart?.Transcriber;
-        try
+        while (await NextAsync(queue, cancel).ConfigureAwait(false) is var (session, window))
         {
-            if (headStart?.Encoded is { } encoded)
-            {
-                Complete(encoded, Transcribe(encoded));
-            }
-
-            await foreach (SpeechWindow window in queue.ReadAllAsync(cancel).ConfigureAwait(false))
-            {
-                Complete(window, Transcribe(window));
-            }
-        }
-        finally
-        {
-            if (session is not null)
-            {
-                sessions.Return(session);
-            }
-        }
-
-        IReadOnlyList<Segment> Transcribe(SpeechWindow window)
-        {
-            if (memory?.Find(window, _task!.Language) is { } remembered)
-            {
-                return remembered;
-            }
-
-            long started = Stopwatch.GetTimestamp();
-            transcriber ??= new WindowTranscriber(model, session ??= Rent(), options.Decoding);
-            List<Segment> segments = transcriber.Transcribe(window, _task!, options.Words, cancel);
-            memory?.Keep(window, _task!.Language, segments, Stopwatch.GetElapsedTime(started));
-            return segments;
+            Work(session, new WindowTranscriber(model, session, options.Decoding), window, cancel);
         }
     }
 
@@ -112,7 +83,63 @@ internal sealed class TranscriptionJob(
         {
             sessions.Return(_headStart.Session);
         }
+
+        _asking.Dispose();
     }
+
+    // One worker at a time asks for a session: whoever came too late for the last window would wait for nothing.
+    private async Task<(WhisperSession Session, SpeechWindow Window)?> NextAsync(ChannelReader<SpeechWindow> queue, CancellationToken cancel)
+    {
+        await _asking.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (!await queue.WaitToReadAsync(cancel).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            WhisperSession session = await RentAsync(cancel).ConfigureAwait(false);
+            queue.TryRead(out SpeechWindow? window);
+            return (session, window!);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    private void WorkOnFirst(HeadStart headStart, CancellationToken cancel)
+    {
+        if (Find(headStart.Encoded!) is { } remembered)
+        {
+            sessions.Return(headStart.Session);
+            Complete(headStart.Encoded!, remembered);
+        }
+        else
+        {
+            Work(headStart.Session, headStart.Transcriber, headStart.Encoded!, cancel);
+        }
+    }
+
+    // The session goes back before the result is told: who listens may take his time.
+    private void Work(WhisperSession session, WindowTranscriber transcriber, SpeechWindow window, CancellationToken cancel)
+    {
+        long started = Stopwatch.GetTimestamp();
+        List<Segment> segments;
+        try
+        {
+            segments = transcriber.Transcribe(window, _task!, options.Words, cancel);
+        }
+        finally
+        {
+            sessions.Return(session);
+        }
+
+        memory?.Keep(window, _task!.Language, segments, Stopwatch.GetElapsedTime(started));
+        Complete(window, segments);
+    }
+
+    private IReadOnlyList<Segment>? Find(SpeechWindow window) => _task is null ? null : memory?.Find(window, _task.Language);
 
     private async Task DecideLanguageAsync(IReadOnlyList<SpeechWindow> first, CancellationToken cancel)
     {
@@ -123,7 +150,7 @@ internal sealed class TranscriptionJob(
         }
 
         long started = Stopwatch.GetTimestamp();
-        WhisperSession session = Rent();
+        WhisperSession session = await RentAsync(cancel).ConfigureAwait(false);
         WindowTranscriber transcriber = new(model, session, options.Decoding);
         _headStart = new HeadStart(session, transcriber, Encoded: null); // so that the session is returned whatever happens
         DecidedLanguage decided = await new LanguageDecision(model, transcriber, NewTask).DecideAsync(windows, cancel).ConfigureAwait(false);
@@ -133,12 +160,7 @@ internal sealed class TranscriptionJob(
         memory?.KeepLanguage(first, new RememberedLanguage(decided.Task.Language, decided.Probability), Stopwatch.GetElapsedTime(started));
     }
 
-    private WhisperSession Rent()
-    {
-        WhisperSession session = sessions.Rent(options.Threads);
-        session.EncoderThreads = _encoderThreads;
-        return session;
-    }
+    private Task<WhisperSession> RentAsync(CancellationToken cancel) => sessions.RentAsync(options.Threads, options.Workers, _single, cancel);
 
     // Windows end in any order; segments leave in the order of the recording.
     private void Complete(SpeechWindow window, IReadOnlyList<Segment> segments)

@@ -8,9 +8,9 @@ namespace CesarPS.Engine.Speech;
 /// Transcribes with whisper.cpp: windows of speech go to workers as they are found, and come back in order.
 /// A result depends on the recording and the options alone, not on the number of workers.
 /// </summary>
-internal sealed class WhisperTranscriber(WhisperModel model, Func<VoiceActivityDetector> voice) : ITranscriber, IDisposable
+internal sealed class WhisperTranscriber(WhisperModel model, Func<VoiceActivityDetector> voice, WorkPlaces places) : ITranscriber, IDisposable
 {
-    private readonly SessionPool _sessions = new(model);
+    private readonly SessionPool _sessions = new(model, places);
 
     /// <inheritdoc/>
     public async Task<SpeechResult> TranscribeAsync(

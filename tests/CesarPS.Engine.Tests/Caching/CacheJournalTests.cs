@@ -126,7 +126,7 @@ public sealed class CacheJournalTests : IDisposable
         int whole = File.ReadAllBytes(JournalFile).Length;
         Keep(rooms, CacheLab.Record("b"));
         byte[] both = File.ReadAllBytes(JournalFile);
-        for (int cut = whole + 1; cut < both.Length; cut += 7)
+        for (int cut = whole + 2; cut < both.Length; cut += 7)
         {
             File.WriteAllBytes(JournalFile, both[..cut]);
             using CacheRooms next = lab.Rooms();

@@ -53,6 +53,26 @@ public sealed class TranscriptionEngineTests(WhisperLab lab, Recordings recordin
     }
 
     [Fact]
+    public async Task A_call_that_is_cancelled_does_not_disturb_those_beside_it()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using CancellationTokenSource stop = new();
+        Task<Transcript> Start(CancellationToken token) =>
+            Task.Run(() => lab.Engine.TranscribeAsync(WhisperLab.Conversation, s_short, cancel: token), CancellationToken.None);
+        Task<Transcript>[] kept = [Start(cancel), Start(cancel)];
+        Task<Transcript>[] dropped = [Start(stop.Token), Start(stop.Token)];
+
+        // One worker for all: when the first is done, others are at work or wait for their turn.
+        await Task.WhenAny(kept);
+        await stop.CancelAsync();
+
+        (await Task.WhenAll(kept)).ShouldAllBe(transcript => transcript.Text.Contains("Robert"));
+        await ((Task)Task.WhenAll(dropped)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        dropped.ShouldAllBe(call => call.IsCanceled || call.IsCompletedSuccessfully);
+        await ShouldWorkAsync();
+    }
+
+    [Fact]
     public async Task A_bad_file_fails_alone()
     {
         string bad = await recordings.MakeAsync("no recording.mp3", path => File.WriteAllTextAsync(path, "This is no recording."));

@@ -8,11 +8,11 @@ internal static class Leftovers
 {
     private static readonly TimeSpan LongAgo = TimeSpan.FromDays(3);
 
-    /// <summary>Makes everything that was left in tmp/ and lock/ old: maintenance spares for a while what may belong to a process that begins.</summary>
+    /// <summary>Makes everything that was left in tmp/, lock/ and cas/ old: maintenance spares for a while what may belong to a process that begins.</summary>
     public static void Age(Place place)
     {
         DateTime then = DateTime.UtcNow - LongAgo;
-        foreach (string folder in new[] { place.Layout.Temporary, place.Layout.Locks }.Where(Directory.Exists))
+        foreach (string folder in new[] { place.Layout.Temporary, place.Layout.Locks, place.Layout.Artifacts }.Where(Directory.Exists))
         {
             foreach (FileSystemInfo item in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
             {
@@ -49,7 +49,17 @@ internal static class Leftovers
             ProofFailedException.Unless(wanted.Contains(file), () => $"An artifact that no record names: {Show(file)}");
         }
 
+        CheckJournal(place);
+
         string Show(string path) => Path.GetRelativePath(place.Layout.Version, path);
+    }
+
+    // Every record is in the journal, and nothing else is: who lists the cache sees what is there.
+    private static void CheckJournal(Place place)
+    {
+        string[] there = [.. Entries(place.Layout.Records).Where(File.Exists).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        string[] listed = [.. new CacheAdministration(new CacheSettings { Directory = place.Cache }).List(new CacheFilter()).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
+        ProofFailedException.Unless(there.SequenceEqual(listed), () => $"There are the records {string.Join(' ', there)}, and the journal lists {string.Join(' ', listed)}");
     }
 
     private static IEnumerable<string> Entries(string folder) => Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories) : [];

@@ -37,6 +37,7 @@ internal sealed class Damaged : Proof
                 if (i % Reopened == Reopened - 1)
                 {
                     cache.Dispose();
+                    Count(place, i);
                     Tidy(place);
                     cache = place.Open(heard);
                 }
@@ -118,6 +119,22 @@ internal sealed class Damaged : Proof
         }
 
         return workedAgain;
+    }
+
+    // What people look at: it may have to be made anew, and must then be right.
+    private static void Count(Place place, int round)
+    {
+        try
+        {
+            CacheAdministration administration = new(new CacheSettings { Directory = place.Cache });
+            CacheInfo info = administration.Info();
+            int listed = administration.List(new CacheFilter()).Count;
+            ProofFailedException.Unless(info.Entries == Entries && listed == Entries, () => FormattableString.Invariant($"There are {Entries} entries; {info.Entries} are counted and {listed} listed."));
+        }
+        catch (Exception error)
+        {
+            throw new ProofFailedException(FormattableString.Invariant($"Looking at the cache after damage {round}: {error}"));
+        }
     }
 
     // As people do, so that a hundred thousand damaged files do not fill the disk.

@@ -31,10 +31,10 @@ internal sealed class CacheLimitCommand(CachePlace place) : ICesarCommand
     {
         UsageException.RequireNoStrayOption(parsed, [text]);
         long bytes = ValueText.Size(text) ?? throw new UsageException($"'{text}' is no limit, which is {ValueText.SizeForm}.", parsed);
-        CacheSettings settings = place.Settings(parsed);
-        ConfigurationFileWriter.Set(Setting, text.Trim());
-        return CachePlace.Use(settings, (cache, _) =>
+        return place.Use(parsed, (cache, _) =>
         {
+            ConfigurationFileWriter.Set(Setting, text.Trim());
+
             // Of no use where a variable says otherwise: who sets the limit must know.
             Configuration configuration = place.Configuration(parsed);
             if (configuration.Size(Setting) != bytes)

@@ -31,26 +31,12 @@ internal sealed class CachePlace
 
     /// <summary>Works with the cache.</summary>
     /// <exception cref="CesarException">Its folder is a file, or the system refuses to work with it.</exception>
-    public int Use(ParseResult parsed, Func<CacheAdministration, CacheSettings, int> work) => Use(Settings(parsed), work);
-
-    /// <inheritdoc cref="Use(ParseResult, Func{CacheAdministration, CacheSettings, int})"/>
-    public static int Use(CacheSettings settings, Func<CacheAdministration, CacheSettings, int> work)
+    public int Use(ParseResult parsed, Func<CacheAdministration, CacheSettings, int> work)
     {
-        if (File.Exists(settings.Directory))
-        {
-            throw new CesarException(CesarErrorKind.Option, "CacheFolderInvalid",
+        CacheSettings settings = Settings(parsed);
+        return !File.Exists(settings.Directory) ? work(new CacheAdministration(settings), settings)
+            : throw new CesarException(CesarErrorKind.Option, "CacheFolderInvalid",
                 $"The folder of the cache, '{settings.Directory}', is a file. Name a folder with --cache-dir, CESAR_CACHE_DIR or in the configuration file.");
-        }
-
-        try
-        {
-            return work(new CacheAdministration(settings), settings);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CesarException(CesarErrorKind.Output, "CacheUnusable",
-                $"The cache in '{settings.Directory}' cannot be worked with: {e.Message.TrimEnd('.')}.", e);
-        }
     }
 
     /// <summary>Says something beside the result.</summary>
