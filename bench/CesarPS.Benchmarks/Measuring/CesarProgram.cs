@@ -21,9 +21,15 @@ internal sealed class CesarProgram
         // A recording that repeats itself would find its own windows: --no-cache keeps everything and serves nothing.
         string output = _folder.Fresh("transcripts");
         ProgramCall call = new(_path, ["transcribe", .. recordings, "--no-cache", "--format", "json", "--output-dir", output]);
-        Measurement taken = await MeasuredProcess.RunAsync(
-            call, cancel, new Dictionary<string, string> { ["CESAR_CONFIG"] = _configuration, ["CESAR_CACHE_DIR"] = _folder.Fresh("cache") });
+        Measurement taken = await RunAsync(call, _folder.Fresh("cache"), cancel);
         WrittenTranscripts.Check(call, output, recordings.Count);
         return taken;
     }
+
+    /// <summary>Runs any command on a cache that stays from call to call.</summary>
+    public Task<Measurement> MeasureAsync(IReadOnlyList<string> arguments, string cache, CancellationToken cancel) =>
+        RunAsync(new ProgramCall(_path, arguments), cache, cancel);
+
+    private Task<Measurement> RunAsync(ProgramCall call, string cache, CancellationToken cancel) => MeasuredProcess.RunAsync(
+        call, cancel, new Dictionary<string, string> { ["CESAR_CONFIG"] = _configuration, ["CESAR_CACHE_DIR"] = cache });
 }
