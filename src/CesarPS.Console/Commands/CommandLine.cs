@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CesarPS.Console.Commands.Caching;
 using CesarPS.Console.Output;
-using CesarPS.Engine.Pipeline;
 
 namespace CesarPS.Console.Commands;
 
@@ -11,11 +10,6 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is [TranscribeCommand.Name, ..])
-        {
-            WarmStart.Begin();
-        }
-
         // A file may be called @name, and lists of terms are named so: System.CommandLine would read its own options there.
         ParseResult parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try

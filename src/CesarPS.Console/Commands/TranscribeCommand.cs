@@ -12,9 +12,6 @@ namespace CesarPS.Console.Commands;
 /// <summary>cesar transcribe INPUT...</summary>
 internal sealed class TranscribeCommand : ICesarCommand
 {
-    /// <summary>What it is called on the command line.</summary>
-    public const string Name = "transcribe";
-
     private readonly Argument<string[]> _inputs = new("INPUT") { Arity = ArgumentArity.ZeroOrMore };
     private readonly SettingOptions _settings = new();
     private readonly Option<bool> _translate = new("--translate");
@@ -26,7 +23,7 @@ internal sealed class TranscribeCommand : ICesarCommand
     /// <inheritdoc/>
     public Command Build()
     {
-        Command command = new(Name);
+        Command command = new("transcribe");
         command.Arguments.Add(_inputs);
         foreach (Option option in (Option[])[.. _settings.Options, _translate, _recursive, _quiet, _verbose, _jsonLog])
         {

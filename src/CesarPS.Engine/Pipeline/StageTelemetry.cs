@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
 using CesarPS.Engine.Caching;
 
 namespace CesarPS.Engine.Pipeline;
@@ -19,9 +18,6 @@ internal static class StageTelemetry
     private static readonly Counter<long> s_results = s_meter.CreateCounter<long>("cesar.stage.results", "{result}", "Results of stages, by stage and outcome.");
     private static readonly Counter<double> s_saved = s_meter.CreateCounter<double>("cesar.stage.saved", "s", "Working time that the cache spared, by stage.");
     private static readonly Histogram<double> s_elapsed = s_meter.CreateHistogram<double>("cesar.stage.duration", "s", "How long stages took, by stage and outcome.");
-
-    /// <summary>Makes the source and the meter known, which is else done by the first stage.</summary>
-    public static void Load() => RuntimeHelpers.RunClassConstructor(typeof(StageTelemetry).TypeHandle);
 
     /// <summary>Begins the activity of a stage.</summary>
     public static Activity? Start(StageId stage, CacheKey key) => s_activities.StartActivity(stage.Name)?
