@@ -115,7 +115,11 @@ public sealed class StreamSinkTests : IDisposable
 
     private static Transcript Whole(params string[] texts) => new()
     {
-        Source = "recording", Duration = TimeSpan.FromSeconds(2), Language = "en", Model = new ModelIdentity("base", ""), Segments = Segments(texts),
+        Source = "recording",
+        Duration = TimeSpan.FromSeconds(2),
+        Language = "en",
+        Model = new ModelIdentity("base", ""),
+        Segments = Segments(texts),
     };
 
     private StreamSink Sink(string format) => new(TranscriptFormats.Create(format, null), write => write(_text));

@@ -116,7 +116,7 @@ internal static class HelpText
           cesar cache clean --older-than 90d --dry-run
           cesar cache limit 5GB
 
-        Exit codes: 0 done, 1 not done or problems that are not repaired, 2 the command line or a setting is wrong.
+        Exit codes: 0 done, 1 not done or problems left unrepaired, 2 the command line or a setting is wrong.
 
         """;
 

@@ -113,6 +113,11 @@ internal static class Shown
     /// <summary>The end of a text that is to fit into some columns, with an ellipsis where its beginning is cut.</summary>
     public static string End(string text, int columns)
     {
+        if (Ascii.IsValid(text))
+        {
+            return text.Length <= columns ? text : "…" + text[^(columns - 1)..];
+        }
+
         TextElementEnumerator graphemes = StringInfo.GetTextElementEnumerator(text);
         var parts = new List<(int Start, int Columns)>();
         while (graphemes.MoveNext())

@@ -3,4 +3,4 @@ namespace CesarPS.Engine.Caching;
 /// <summary>One thing that decides a result, in plain text.</summary>
 /// <param name="Name">Its name, such as <c>language</c>.</param>
 /// <param name="Value">Its value in the invariant culture; null where there is none.</param>
-public readonly record struct KeyField(string Name, string? Value);
+public sealed record KeyField(string Name, string? Value);

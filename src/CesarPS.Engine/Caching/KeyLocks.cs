@@ -69,6 +69,7 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
     {
         if (!Directory.Exists(layout.Locks))
         {
+            // Nobody has worked in this cache yet, or it was cleared.
             return;
         }
 

@@ -131,7 +131,11 @@ internal sealed class StageCache : IDisposable
     {
         try
         {
-            _rooms.Entries.TryDrop(artifact);
+            // On a hit it has mostly gone long since: that is no news for the journal, and an error to open it would cost milliseconds.
+            if (File.Exists(_rooms.Layout.Artifact(artifact.Sha256)))
+            {
+                _rooms.Entries.TryDrop(artifact);
+            }
         }
         catch (Exception error) when (IsTrouble(error))
         {

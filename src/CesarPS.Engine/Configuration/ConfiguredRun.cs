@@ -80,11 +80,11 @@ public static class ConfiguredRun
         };
     }
 
-    private static TranscriptionTask ParseTask(string? text)
+    private static TranscriptionTask ParseTask(string? text) => text?.ToLowerInvariant() switch
     {
-        string[] names = Enum.GetNames<TranscriptionTask>();
-        int index = Array.FindIndex(names, name => text is null || name.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? Enum.GetValues<TranscriptionTask>()[index] : throw new CesarException(CesarErrorKind.Option, "TaskUnknown",
-            $"There is no task '{text}'.{NearestName.Suggestion(text!, names.Select(name => name.ToLowerInvariant()))} Tasks: transcribe, translate.");
-    }
+        null or "transcribe" => TranscriptionTask.Transcribe,
+        "translate" => TranscriptionTask.Translate,
+        _ => throw new CesarException(CesarErrorKind.Option, "TaskUnknown",
+            $"There is no task '{text}'.{NearestName.Suggestion(text!, ["transcribe", "translate"])} Tasks: transcribe, translate."),
+    };
 }

@@ -12,6 +12,9 @@ public static partial class ValueText
     /// <summary>What a size looks like, for messages.</summary>
     public const string SizeForm = "a size, such as 5GB, 500MB, 1.5GiB or 1000 (bytes)";
 
+    // With any unit this stays within a decimal number.
+    private const decimal MostUnits = 1e16m;
+
     /// <summary>A time: seconds (<c>90</c>, <c>90.5s</c>), units (<c>2m</c>, <c>1h2m3s</c>, <c>500ms</c>) or a clock (<c>1:30</c>, <c>00:01:30.5</c>).</summary>
     /// <returns>The time; null where the text is none, or is longer than a thousand days.</returns>
     public static TimeSpan? Time(string text)
@@ -57,20 +60,31 @@ public static partial class ValueText
     public static long? Size(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Match match = SizeWritings().Match(text.Trim());
-        if (!match.Success)
+        // Without a regular expression: the cache's limit is read at every start, and the first one costs milliseconds.
+        string size = text.Trim();
+        int end = 0;
+        while (end < size.Length && (char.IsAsciiDigit(size[end]) || size[end] == '.'))
         {
-            return null;
+            end++;
         }
 
-        decimal bytes = Part(match, "n");
-        int power = "kmgt".IndexOf(match.Groups["prefix"].Value.ToLowerInvariant(), StringComparison.Ordinal);
-        for (int i = match.Groups["prefix"].Success ? power : -1; i >= 0; i--)
+        string unit = end < size.Length && char.IsWhiteSpace(size[end]) ? size[(end + 1)..] : size[end..];
+        decimal? factor = unit.ToLowerInvariant() switch
         {
-            bytes *= match.Groups["binary"].Success ? 1024 : 1000;
-        }
-
-        return bytes <= long.MaxValue ? (long)bytes : null;
+            "" or "b" => 1,
+            "k" or "kb" => 1e3m,
+            "m" or "mb" => 1e6m,
+            "g" or "gb" => 1e9m,
+            "t" or "tb" => 1e12m,
+            "kib" => 1L << 10,
+            "mib" => 1L << 20,
+            "gib" => 1L << 30,
+            "tib" => 1L << 40,
+            _ => null,
+        };
+        bool isNumber = end > 0 && size[0] != '.' && size[end - 1] != '.';
+        return isNumber && decimal.TryParse(size.AsSpan(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            && number < MostUnits && number * factor is <= long.MaxValue and { } bytes ? (long)bytes : null;
     }
 
     /// <summary>On or off: true, yes, on, 1; false, no, off, 0. Null for anything else.</summary>
@@ -117,7 +131,4 @@ public static partial class ValueText
         @"^(?=\d)(?:(?<d>\d{1,9}(?:\.\d{1,9})?)d)?(?:(?<h>\d{1,9}(?:\.\d{1,9})?)h)?(?:(?<m>\d{1,9}(?:\.\d{1,9})?)m)?(?:(?<s>\d{1,12}(?:\.\d{1,9})?)s)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AgeWritings();
-
-    [GeneratedRegex(@"^(?<n>\d{1,16}(?:\.\d{1,9})?)\s?(?:(?<prefix>[kmgt])(?:(?<binary>i)?b)?|b)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SizeWritings();
 }

@@ -10,7 +10,7 @@ public sealed class ModelStore
 {
     private readonly ModelFolders folders;
     private readonly DigestMemory memory;
-    private readonly ModelDownload download;
+    private readonly DownloadPolicy policy;
 
     /// <summary>Opens the store. Nothing is read or created yet.</summary>
     /// <param name="folders">Where models are.</param>
@@ -23,9 +23,9 @@ public sealed class ModelStore
     internal ModelStore(ModelFolders folders, ModelCatalogue catalogue, DownloadPolicy policy)
     {
         this.folders = folders;
+        this.policy = policy;
         Catalogue = catalogue;
         memory = new DigestMemory(folders.DigestMemory, policy.Time);
-        download = new ModelDownload(folders.Location, policy);
     }
 
     /// <summary>The models that can be named.</summary>
@@ -66,7 +66,7 @@ public sealed class ModelStore
                 throw ModelErrors.BundledMissing(model, path);
             }
 
-            await download.RunAsync(model, path, progress, cancel).ConfigureAwait(false);
+            await new ModelDownload(folders.Location, policy).RunAsync(model, path, progress, cancel).ConfigureAwait(false);
         }
 
         return await ReadingAsync(path, () => CheckAsync(model, path, cancel)).ConfigureAwait(false);
@@ -143,7 +143,7 @@ public sealed class ModelStore
         }
 
         // The digest proves that the file is the published one; its header says what can be done with it.
-        int languages = model.Kind == ModelKind.Speech ? GgmlModelFile.Check(path, path).Languages : 0;
+        int languages = model.Kind == ModelKind.Speech ? GgmlModelFile.ReadHeader(path, path).Languages : 0;
         return new ModelFile(path, new ModelIdentity(model.Name, digests.Sha256), bytes, languages);
     }
 

@@ -10,7 +10,7 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, FoundModels> _found = [];
-    private readonly Dictionary<string, (WhisperModel Model, WhisperTranscriber Transcriber)> _loaded = [];
+    private readonly Dictionary<string, Loaded> _loaded = [];
     private WhisperLibrary? _library;
     private OnnxRuntime? _runtime;
 
@@ -46,12 +46,12 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
         await _gate.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (!_loaded.TryGetValue(found.Speech.Path, out (WhisperModel Model, WhisperTranscriber Transcriber) loaded))
+            if (!_loaded.TryGetValue(found.Speech.Path, out Loaded? loaded))
             {
                 _library ??= new WhisperLibrary(settings.Native);
                 _runtime ??= new OnnxRuntime(settings.Native);
                 WhisperModel model = new(_library, found.Speech.Path);
-                loaded = (model, new WhisperTranscriber(model, () => new VoiceActivityDetector(_runtime, found.VoiceActivity.Path), Places));
+                loaded = new Loaded(model, new WhisperTranscriber(model, () => new VoiceActivityDetector(_runtime, found.VoiceActivity.Path), Places));
                 _loaded.Add(found.Speech.Path, loaded);
             }
 
@@ -76,6 +76,8 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
         _runtime?.Dispose();
         _gate.Dispose();
     }
+
+    private sealed record Loaded(WhisperModel Model, WhisperTranscriber Transcriber);
 }
 
 /// <summary>Models that were verified and may be loaded.</summary>

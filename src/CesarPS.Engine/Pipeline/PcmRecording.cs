@@ -48,11 +48,22 @@ internal sealed class PcmRecordingCodec : ICacheCodec<PcmRecording>
         root.GetProperty("sha256").GetString()!,
         root.GetProperty("samples").GetInt64(),
         root.GetProperty("stored").GetBoolean(),
-        [.. root.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)]));
+        Texts(root.GetProperty("warnings"))));
 
     /// <inheritdoc/>
     public string Output(PcmRecording value) => value.Identity;
 
     /// <inheritdoc/>
     public Artifact? Artifact(PcmRecording value) => value.Artifact;
+
+    private static List<string> Texts(JsonElement array)
+    {
+        List<string> texts = new(array.GetArrayLength());
+        foreach (JsonElement text in array.EnumerateArray())
+        {
+            texts.Add(text.GetString()!);
+        }
+
+        return texts;
+    }
 }

@@ -36,17 +36,36 @@ internal static class SegmentJson
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static IReadOnlyList<Segment> Read(JsonElement array, TimeSpan origin) => [.. array.EnumerateArray().Select(json =>
-        new Segment(Time(json, "start") + origin, Time(json, "end") + origin, json.GetProperty("text").GetString()!)
+    public static IReadOnlyList<Segment> Read(JsonElement array, TimeSpan origin)
+    {
+        List<Segment> segments = new(array.GetArrayLength());
+        foreach (JsonElement json in array.EnumerateArray())
         {
-            AverageLogProbability = Number(json, "logProbability"),
-            NoSpeechProbability = Number(json, "noSpeech"),
-            Words = [.. json.GetProperty("words").EnumerateArray().Select(word =>
-                new Word(Time(word, "start") + origin, Time(word, "end") + origin, word.GetProperty("text").GetString()!, Number(word, "probability"))
-                {
-                    SpaceBefore = word.GetProperty("space").GetBoolean(),
-                })],
-        })];
+            segments.Add(new Segment(Time(json, "start") + origin, Time(json, "end") + origin, json.GetProperty("text").GetString()!)
+            {
+                AverageLogProbability = Number(json, "logProbability"),
+                NoSpeechProbability = Number(json, "noSpeech"),
+                Words = ReadWords(json.GetProperty("words"), origin),
+            });
+        }
+
+        return segments;
+    }
+
+    private static Word[] ReadWords(JsonElement array, TimeSpan origin)
+    {
+        Word[] words = new Word[array.GetArrayLength()];
+        int read = 0;
+        foreach (JsonElement json in array.EnumerateArray())
+        {
+            words[read++] = new Word(Time(json, "start") + origin, Time(json, "end") + origin, json.GetProperty("text").GetString()!, Number(json, "probability"))
+            {
+                SpaceBefore = json.GetProperty("space").GetBoolean(),
+            };
+        }
+
+        return words;
+    }
 
     private static void WriteSpan(Utf8JsonWriter json, TimeSpan start, TimeSpan end, string text)
     {

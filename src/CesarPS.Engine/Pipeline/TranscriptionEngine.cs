@@ -30,7 +30,7 @@ public sealed class TranscriptionEngine : IDisposable
     public TranscriptionEngine(EngineSettings settings, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger<TranscriptionEngine>();
+        _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger(typeof(TranscriptionEngine).FullName!);
         Store = new ModelStore(settings.Models);
         Tools = new ToolLocator(settings.Tools);
         _models = new LoadedModels(settings, Store);

@@ -37,11 +37,14 @@ internal sealed class CacheVerifyCommand(CachePlace place) : ICesarCommand
         }
 
         using StandardOutput output = new();
-        if (verification.Problems.Count > 0)
+        output.Write(writer =>
         {
-            output.WriteRendered(Table(verification.Problems));
-        }
-
+            // Names of files are as long as a line is wide: they have one for themselves.
+            foreach (CacheProblem problem in verification.Problems)
+            {
+                writer.WriteLine($"{Shown.Text(problem.Path)}\n  {problem.Kind}: {Shown.Text(problem.Description)}");
+            }
+        });
         string read = $"{Shown.Entries(verification.Checked)}, {Shown.Size(verification.Bytes)} read in {Shown.Spent(Stopwatch.GetElapsedTime(started))}";
         string found = verification.Problems.Count switch
         {
@@ -59,19 +62,6 @@ internal sealed class CacheVerifyCommand(CachePlace place) : ICesarCommand
             ProgressTask task = context.AddTask("verify", maxValue: 1);
             return work(new Bar(task));
         });
-
-    private static Grid Table(IReadOnlyList<CacheProblem> problems)
-    {
-        Grid table = new();
-        table.AddColumn(new GridColumn().NoWrap()).AddColumn().AddColumn();
-        table.AddRow("PROBLEM", "FILE", "WHAT IT MEANS");
-        foreach (CacheProblem problem in problems)
-        {
-            table.AddRow(new Text(problem.Kind), new Text(Shown.Text(problem.Path)), new Text(Shown.Text(problem.Description)));
-        }
-
-        return table;
-    }
 
     private sealed class Bar(ProgressTask task) : IProgress<double>
     {
