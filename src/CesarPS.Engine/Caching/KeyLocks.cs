@@ -11,10 +11,11 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
 {
     private const string TestEnd = ".test";
 
+    private const string GateFile = "gate";
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
-    private readonly string _gate = Path.Combine(layout.Locks, "gate");
+    private readonly string _gate = Path.Combine(layout.Locks, GateFile);
 
     // A disk that is full for a moment answers nothing: the question is asked again.
     private readonly Lazy<bool> _work = new(() => Test(disk, layout), LazyThreadSafetyMode.PublicationOnly);
