@@ -100,6 +100,8 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
         string path = Path.Combine(layout.Locks, Path.GetRandomFileName() + TestEnd);
         try
         {
+            // Who sweeps would take the file away between the two, and make them two files.
+            using IDisposable? pass = Patience.TryTake(() => disk.TryLock(Path.Combine(layout.Locks, GateFile), FileShare.Read));
             using FileStream? first = disk.TryLock(path);
             using FileStream? second = disk.TryLock(path);
             return first is not null && second is null;
