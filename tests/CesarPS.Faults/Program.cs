@@ -13,6 +13,7 @@ Proof[] proofs =
     new Stampede(),
     new Locks(),
     new Disk(),
+    new Model(),
     new UnderLoad(),
     new Clocks(),
     new TwoFormats(),

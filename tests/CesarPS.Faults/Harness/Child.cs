@@ -17,7 +17,7 @@ internal sealed record ChildSetting
 /// <summary>This program once more, as a process that may be killed. Killed at the latest when it is disposed of.</summary>
 internal sealed class Child : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _read;
@@ -83,7 +83,7 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Waits until the child has said something.</summary>
-    /// <exception cref="ProofFailedException">It ends before, or takes a minute.</exception>
+    /// <exception cref="ProofFailedException">It ends before, or takes three minutes.</exception>
     public async Task SaysAsync(string text)
     {
         DateTime late = DateTime.UtcNow + Patience;

@@ -10,7 +10,7 @@ namespace CesarPS.Faults.Proofs;
 /// a lock that stays. A holder who is stopped is named to those who wait.
 /// </summary>
 /// <remarks>
-/// The witness is a file that each holder makes anew, which fails where another holder's is there, and removes before it
+/// The witness is a link that each holder makes anew, which fails where another holder's is there, and removes before it
 /// lets go. Only somebody who was killed leaves one; and a counter, read and written without any care, never falls behind.
 /// </remarks>
 internal sealed class Locks : Proof
@@ -19,7 +19,7 @@ internal sealed class Locks : Proof
     private const int Keys = 8;
     private const string Taken = "taken ";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
-    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastBreath = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public override async Task RunAsync(ProofRun run)
