@@ -164,15 +164,14 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
     // Brings the sum up to date; where there is no sound journal, makes one.
     private byte[] Refresh(bool whole = false)
     {
-        byte[]? text = Load(whole);
-        bool isUnsound = text is null ? HasRecords() : !_recounted && (_state.DamagedLines > 0 || IsCut());
+        bool isUnsound = Load(whole: false) is null ? HasRecords() : !_recounted && (_state.DamagedLines > 0 || IsCut());
         if (isUnsound && _unwritten is null)
         {
             Recount();
-            text = Load(whole);
         }
 
-        return text ?? [];
+        // Last, so that the text is what the sum was read from: to look for damage may have read on.
+        return Load(whole) ?? [];
     }
 
     // Looked at once, when the journal is read from its beginning. What seems cut may be growing this moment: it is

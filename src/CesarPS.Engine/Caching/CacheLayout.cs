@@ -31,6 +31,9 @@ internal sealed class CacheLayout(string root)
     /// <summary>The file of an artifact.</summary>
     public string Artifact(string sha256) => Path.Combine(Artifacts, sha256[..2], sha256);
 
+    /// <summary>The file that is held among others by who takes a lock, and alone by who removes one.</summary>
+    public string LockGate => Path.Combine(Locks, "gate");
+
     /// <summary>The file that is locked by who works on a key.</summary>
     public string Lock(string key) => Path.Combine(Locks, key + ".lock");
 

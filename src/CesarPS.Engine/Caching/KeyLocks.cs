@@ -11,11 +11,10 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
 {
     private const string TestEnd = ".test";
 
-    private const string GateFile = "gate";
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
-    private readonly string _gate = Path.Combine(layout.Locks, GateFile);
+    private readonly string _gate = layout.LockGate;
 
     // A disk that is full for a moment answers nothing: the question is asked again.
     private readonly Lazy<bool> _work = new(() => Test(disk, layout), LazyThreadSafetyMode.PublicationOnly);
@@ -101,7 +100,7 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
         try
         {
             // Who sweeps would take the file away between the two, and make them two files.
-            using IDisposable? pass = Patience.TryTake(() => disk.TryLock(Path.Combine(layout.Locks, GateFile), FileShare.Read));
+            using IDisposable? pass = Patience.TryTake(() => disk.TryLock(layout.LockGate, FileShare.Read));
             using FileStream? first = disk.TryLock(path);
             using FileStream? second = disk.TryLock(path);
             return first is not null && second is null;

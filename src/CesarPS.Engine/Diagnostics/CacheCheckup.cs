@@ -54,15 +54,20 @@ internal static class CacheCheckup
         }
         finally
         {
-            Restore(layout, folder, isNew, madeAnything);
+            Restore(disk, layout, isNew, madeAnything ? folder : null);
         }
     }
 
     // A look leaves nothing behind: a folder that was not there is gone again, unless somebody began to use it.
-    private static void Restore(CacheLayout layout, string folder, bool isNew, bool madeAnything)
+    private static void Restore(CacheDisk disk, CacheLayout layout, bool isNew, string? made)
     {
-        string[] made = [.. isNew ? [layout.Temporary, layout.Locks, layout.Version] : Array.Empty<string>(), .. madeAnything ? [folder] : Array.Empty<string>()];
-        foreach (string path in made)
+        if (isNew && Directory.Exists(layout.Locks) && !Directory.EnumerateFiles(layout.Locks).Skip(1).Any())
+        {
+            disk.TryDeleteUnused(layout.LockGate);
+        }
+
+        string[] folders = [.. isNew ? [layout.Temporary, layout.Locks, layout.Version] : Array.Empty<string>(), .. made is null ? Array.Empty<string>() : [made]];
+        foreach (string path in folders)
         {
             try
             {
