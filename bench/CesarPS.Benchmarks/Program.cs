@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using CesarPS.Benchmarks;
+using CesarPS.Benchmarks.Cache;
 using CesarPS.Benchmarks.EndToEnd;
 using CesarPS.Benchmarks.Memory;
 using CesarPS.Benchmarks.Micro;
+using CesarPS.Benchmarks.Start;
 
 const string Usage = """
     Usage: dotnet run -c Release --project bench/CesarPS.Benchmarks -- COMMAND
@@ -11,6 +13,10 @@ const string Usage = """
                  cesar beside the whisper.cpp command line: time and memory of the whole process
       memory [--minutes 10,60,240]
                  cesar on one recording repeated to each length: time and memory
+      cache [--entries 100000]
+                 the stage cache: a hit, and info, list and eviction with many entries
+      start [--rounds N]
+                 cesar on a recording whose transcript is in the cache, beside cesar --version
       micro [BenchmarkDotNet's own options, such as --filter '*Voice*']
                  the engine's hot pieces
     """;
@@ -27,6 +33,12 @@ try
             return 0;
         case ["memory", .. string[] rest]:
             await MemoryRun.RunAsync(MemoryRun.ParseLengths(new OptionList(rest)), Checkout.Find(), stop.Token);
+            return 0;
+        case ["cache", .. string[] rest]:
+            CacheRun.Run(CacheRun.ParseEntries(new OptionList(rest)), stop.Token);
+            return 0;
+        case ["start", .. string[] rest]:
+            await StartRun.RunAsync(StartRun.ParseRounds(new OptionList(rest)), Checkout.Find(), stop.Token);
             return 0;
         case ["micro", .. string[] rest]:
             return MicroRun.Run(rest);

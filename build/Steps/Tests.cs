@@ -12,6 +12,7 @@ internal static class Tests
         string results = repository.FreshFolder("test-results");
         var coverage = new EngineCoverage(repository);
         TestResult sum = Projects(repository).Aggregate(TestResult.None, (all, project) => all + DotnetTests.Run(repository, project, results, coverage));
+        sum += FaultProofs.Run(repository);
         sum += PesterTests.Run(repository, results);
         bool covered = coverage.Report();
         ShowSkips(sum);

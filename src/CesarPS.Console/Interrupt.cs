@@ -18,7 +18,7 @@ internal sealed class Interrupt : IDisposable
     public Interrupt(Action leave)
     {
         _leave = leave;
-        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        _signals = [Watch(PosixSignal.SIGINT), Watch(PosixSignal.SIGTERM), Watch(PosixSignal.SIGHUP)];
     }
 
     /// <summary>Cancelled when the user wants the program to end.</summary>
@@ -35,6 +35,8 @@ internal sealed class Interrupt : IDisposable
         _source.Dispose();
     }
 
+    private PosixSignalRegistration Watch(PosixSignal signal) => PosixSignalRegistration.Create(signal, OnSignal);
+
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
@@ -46,6 +48,16 @@ internal sealed class Interrupt : IDisposable
     {
         Thread.Sleep(Patience);
         _leave();
+        if (!OperatingSystem.IsWindows())
+        {
+            // Environment.Exit would take the native libraries down under threads that still compute with them: a crash.
+            LeaveAtOnce(ExitCode.Cancelled);
+        }
+
         Environment.Exit(ExitCode.Cancelled);
     }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void LeaveAtOnce(int code);
 }

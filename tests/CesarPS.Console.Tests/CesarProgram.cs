@@ -75,6 +75,8 @@ internal static class CesarProgram
 
         start.Environment["HOME"] = Home;
         start.Environment["NO_COLOR"] = "1";
+        // A cache of its own: what one test transcribes is not to be ready when another begins.
+        start.Environment["CESAR_CACHE_DIR"] = Path.Combine(Home, "cache", Guid.NewGuid().ToString("N"));
         foreach ((string name, string value) in setting.Environment)
         {
             start.Environment[name] = value;

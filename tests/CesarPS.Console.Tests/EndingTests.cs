@@ -16,21 +16,28 @@ public sealed class EndingTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with kill, children are looked for in /proc.");
         _work.Speech("first.wav");
-        _work.Ffmpeg(["-stream_loop", "20", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3"), "-c", "copy"], "long.mp3");
+        // Hours, and not the same content: ffmpeg is at work on both for a while, and neither waits for the other.
+        _work.Ffmpeg(["-stream_loop", "150", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3"), "-c", "copy"], "long.mp3");
+        _work.Ffmpeg(["-stream_loop", "151", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3"), "-c", "copy"], "longer.mp3");
         // A background job of a shell, as a test run may be, ignores SIGINT and hands that down.
         Setting listening = _work.Here with { Through = ["env", "--default-signal=INT,TERM"] };
-        using Process cesar = CesarProgram.Start(listening, "transcribe", "first.wav", "long.mp3", "-o", "out", "--json-log");
+        using Process cesar = CesarProgram.Start(listening, "transcribe", "first.wav", "long.mp3", "longer.mp3", "-o", "out", "--json-log", "--workers", "2");
         Task<string> output = cesar.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
-        // The long one is at work, with ffmpeg behind it, once its first segment is there.
-        string seen = "";
-        while (!(seen.Contains("\"segment\"", StringComparison.Ordinal) && seen.Contains("long.mp3", StringComparison.Ordinal)))
+        // The first is done, and ffmpeg is at work behind the others.
+        string? line;
+        while ((line = await cesar.StandardError.ReadLineAsync(TestContext.Current.CancellationToken)) is not null
+            && !line.Contains("\"finished\",\"input\":\"first.wav\"", StringComparison.Ordinal))
         {
-            seen = await cesar.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("ended: " + seen);
         }
 
-        int[] children = Children(cesar.Id);
-        children.ShouldNotBeEmpty();
+        int[] children;
+        while ((children = Children(cesar.Id)).Length == 0)
+        {
+            cesar.HasExited.ShouldBeFalse();
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
         Task<string> errors = cesar.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         using (Process kill = Process.Start("kill", ["-" + signal, cesar.Id.ToString()]))
         {
@@ -45,14 +52,17 @@ public sealed class EndingTests : IDisposable
         children.ShouldAllBe(child => !IsAlive(child));
     }
 
-    [Fact]
-    public async Task A_reader_that_goes_away_ends_it_without_a_word()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public async Task A_reader_that_goes_away_ends_it_without_a_word(string workers)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A pipeline of a Unix shell.");
-        _work.Cut("long.mp3", "40");
+        _work.Ffmpeg(["-stream_loop", "3", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3"), "-c", "copy"], "long.mp3");
+        File.Copy(_work.At("long.mp3"), _work.At("longer.mp3"));
         Setting setting = _work.Here with { Through = ["bash", "-c", "\"$0\" \"$@\" | head -n 1; exit ${PIPESTATUS[0]}"] };
 
-        Ended run = await CesarProgram.RunAsync(setting, "transcribe", "long.mp3", "--quiet", "--beam-size", "1", "--workers", "1");
+        Ended run = await CesarProgram.RunAsync(setting, "transcribe", "long.mp3", "longer.mp3", "--quiet", "--beam-size", "1", "--workers", workers);
 
         run.ExitCode.ShouldBe(141, run.ToString());
         run.Output.ShouldBe("Good morning, Robert. I heard that you spent the weekend in an old lighthouse.\n");

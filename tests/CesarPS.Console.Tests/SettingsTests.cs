@@ -61,7 +61,7 @@ public sealed class SettingsTests : IDisposable
         run.ExitCode.ShouldBe(0, run.ToString());
         JsonElement[] findings = [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()];
         findings.Select(finding => finding.GetProperty("name").GetString())
-            .ShouldBe(["configuration", "processor", "whisper library", "ONNX Runtime", "ffmpeg", "ffprobe", "model base", "model silero-vad", "model folder", "free space"]);
+            .ShouldBe(["configuration", "processor", "whisper library", "ONNX Runtime", "ffmpeg", "ffprobe", "model base", "model silero-vad", "model folder", "free space", "cache"]);
         findings.ShouldAllBe(finding => finding.GetProperty("ok").GetBoolean());
     }
 
@@ -121,6 +121,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("transcribe talk.wav -h", "Exit codes:")]
     [InlineData("models get --help", "cesar models get NAME")]
     [InlineData("doctor --help", "how to mend it")]
+    [InlineData("cache --help", "--to-size SIZE")]
+    [InlineData("cache limit 5GB --help", "cesar cache limit [SIZE]")]
+    [InlineData("transcribe --help", "--keep-audio")]
     [InlineData("config path --help", "CESAR_CONFIG")]
     public async Task Help_is_worth_reading(string commandLine, string content)
     {

@@ -76,15 +76,21 @@ public sealed class TranscribeTests : IDisposable
 
         run.ExitCode.ShouldBe(1, run.ToString());
         JsonElement[] events = [.. run.ErrorLines.Select(line => JsonDocument.Parse(line).RootElement)];
-        events.Select(Name).ShouldBe(["started", "stage", "stage", "segment", "finished", "started", "stage", "failed", "summary"]);
-        JsonElement finished = events[4];
+        JsonElement[] talk = [.. events.Where(item => Input(item) == "talk.wav")], missing = [.. events.Where(item => Input(item) == "missing.wav")];
+        talk.Select(Name).ShouldBe(["started", "stage", "stage", "segment", "finished"]);
+        missing.Select(Name).ShouldBe(["started", "failed"]);
+        Name(events[^1]).ShouldBe("summary");
+        events.Length.ShouldBe(8);
+        JsonElement finished = talk[^1];
         finished.GetProperty("paths")[0].GetString().ShouldBe(Path.Combine("out", "talk.txt"));
         finished.GetProperty("duration").GetDouble().ShouldBe(4, 0.1);
         finished.GetProperty("realTimeFactor").GetDouble().ShouldBeGreaterThan(0);
-        events[7].GetProperty("errorId").GetString().ShouldBe("InputNotFound");
-        events[8].GetProperty("done").GetInt32().ShouldBe(1);
+        missing[^1].GetProperty("errorId").GetString().ShouldBe("InputNotFound");
+        events[^1].GetProperty("done").GetInt32().ShouldBe(1);
 
         static string? Name(JsonElement item) => item.GetProperty("event").GetString();
+
+        static string? Input(JsonElement item) => item.TryGetProperty("input", out JsonElement input) ? input.GetString() : null;
     }
 
     [Fact]

@@ -12,6 +12,12 @@ internal sealed class Workplace : IDisposable
     /// <summary>A run in this folder.</summary>
     public Setting Here => new() { Folder = Folder };
 
+    /// <summary>A run in this folder whose cache is this test's, for one run after the other.</summary>
+    public Setting Cached => Here.With("CESAR_CACHE_DIR", CacheFolder);
+
+    /// <summary>The folder of the test's cache, made by who uses it first.</summary>
+    public string CacheFolder => At("cache");
+
     public string At(params ReadOnlySpan<string> parts) => Path.Combine([Folder, .. parts]);
 
     /// <summary>The first four seconds of the sample conversation, as a wave file that needs no ffmpeg.</summary>
@@ -44,6 +50,9 @@ internal sealed class Workplace : IDisposable
         Assert.SkipUnless(TryRun("mount", ["-t", "tmpfs", "-o", options, "tmpfs", At(folder)]), "A small disk cannot be mounted here.");
         _mounts.Add(At(folder));
     }
+
+    /// <summary>Makes a small disk read-only.</summary>
+    public void MakeReadOnly(string folder) => Run("mount", ["-o", "remount,ro", At(folder)]);
 
     /// <summary>A stand-in for a program: a script that states a version and otherwise does what is given.</summary>
     public string StandIn(string name, string version, string script)

@@ -15,6 +15,11 @@ function Get-BuiltManifest {
     $manifest
 }
 
+# A cache for this run alone: neither does the user's own make a test pass, nor does a test fill it.
+function Use-TestCache {
+    $env:CESAR_CACHE_DIR = Join-Path $TestDrive "cache $([guid]::NewGuid())"
+}
+
 # A PowerShell of its own, without a profile: what it writes, as one string.
 function Invoke-InNewPowerShell([string] $Script) {
     & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $Script 2>&1 | Out-String

@@ -6,6 +6,7 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'BuiltModule.ps1')
     Import-Module (Get-BuiltManifest) -Force
+    Use-TestCache
     $script:sample = Join-Path (Get-RepositoryRoot) 'samples/conversation.mp3'
     # Most of these tests are about the cmdlet, not about what it hears: a few words, greedy, with no language to detect.
     $script:clip = Join-Path $TestDrive 'clip.wav'
@@ -68,7 +69,7 @@ Describe 'What comes out' {
     It 'tells how much was read, by which model, and what each stage took' {
         $transcript.Duration | Should -Be ([timespan]::FromSeconds(6))
         $transcript.Model.Name | Should -Be 'base'
-        $transcript.Stages.Stage | Should -Be 'transcode', 'transcribe', 'assemble'
+        $transcript.Stages.Stage | Should -Be 'acquire', 'transcode', 'transcribe'
         $transcript.Elapsed | Should -BeGreaterThan ([timespan]::Zero)
     }
 
@@ -293,7 +294,7 @@ Describe 'Streams' {
 
     It 'tell stage timings with -Verbose, and nothing without' {
         $said = Invoke-CesarTranscription $clip @quick -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
-        $said.Message | Should -Match 'clip\.wav: transcode \d+\.\d\d s, transcribe \d+\.\d\d s, assemble \d+\.\d\d s'
+        $said[-1].Message | Should -Match 'clip\.wav: acquire \d+\.\d\d s, transcode \d+\.\d\d s, transcribe \d+\.\d\d s'
         Invoke-CesarTranscription $clip @quick *>&1 | Should -BeOfType ([CesarPS.Transcript])
     }
 
@@ -348,17 +349,51 @@ Describe 'Progress' {
     }
 }
 
+Describe 'The cache' {
+    BeforeEach {
+        Use-TestCache
+    }
+
+    It 'has every stage the second time, and says so with -Verbose' {
+        $first = Invoke-CesarTranscription $clip @quick
+        $second = Invoke-CesarTranscription $clip @quick -Verbose 4>&1
+        $first.Stages[1, 2].Outcome | Should -Be 'Miss', 'Miss'
+        $second[-1].Stages[1, 2].Outcome | Should -Be 'Hit', 'Hit'
+        $second[-1].Text | Should -Be $first.Text
+        $second.Message | Should -Contain ($second.Message -match '^\[CACHE HIT\] local_file:[0-9a-f]{8}. transcribe \(')[0]
+    }
+
+    It 'is not read with -NoCache' {
+        $null = Invoke-CesarTranscription $clip @quick
+        (Invoke-CesarTranscription $clip @quick -NoCache).Stages.Outcome | Should -Be 'Bypassed', 'Bypassed', 'Bypassed'
+    }
+
+    It 'is looked through again with -Refresh, and only what changed is worked out' {
+        $null = Invoke-CesarTranscription $clip @quick
+        (Invoke-CesarTranscription $clip @quick -Refresh).Stages.Outcome | Should -Be 'Refreshed', 'Hit', 'Hit'
+    }
+
+    It 'keeps converted audio with -KeepAudio alone' {
+        $mp3 = Join-Path $TestDrive 'kept.mp3'
+        ffmpeg -v error -nostdin -y -i $clip $mp3
+        $null = Invoke-CesarTranscription $mp3 @quick
+        Get-ChildItem -Recurse -File (Join-Path $env:CESAR_CACHE_DIR 'v1/cas') | Should -HaveCount 0
+        $null = Invoke-CesarTranscription $mp3 @quick -NoCache -KeepAudio
+        Get-ChildItem -Recurse -File (Join-Path $env:CESAR_CACHE_DIR 'v1/cas') | Should -HaveCount 1
+    }
+}
+
 Describe 'A stopped pipeline' {
     It 'ends within a second and a half, and leaves no program behind' -Skip:(-not $onUnix) {
         $long = Join-Path $TestDrive 'long.mp3'
-        ffmpeg -v error -nostdin -stream_loop 40 -i $sample -c copy $long
+        ffmpeg -v error -nostdin -stream_loop 200 -i $sample -c copy $long
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript('param($manifest, $file) Import-Module $manifest; Invoke-CesarTranscription $file').
                 AddArgument((Get-BuiltManifest)).AddArgument($long)
             $running = $shell.BeginInvoke()
-            # Mid-way through: the model is loaded, and the first window is being worked on.
-            while ($shell.Streams.Progress.Count -lt 3 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 50 }
+            # Mid-way through converting.
+            while ($shell.Streams.Progress.Count -lt 3 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 5 }
             Get-ChildProcess | Should -Contain 'ffmpeg'
 
             $watch = [Diagnostics.Stopwatch]::StartNew()

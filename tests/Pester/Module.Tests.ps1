@@ -9,6 +9,7 @@ BeforeAll {
     $script:manifest = Get-BuiltManifest
     $script:root = Get-RepositoryRoot
     $script:sample = Join-Path $root 'samples/conversation.mp3'
+    Use-TestCache
 }
 
 AfterAll {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CesarPS.Console.Commands.Caching;
 using CesarPS.Console.Output;
 
 namespace CesarPS.Console.Commands;
@@ -40,7 +41,7 @@ internal static class CommandLine
     private static RootCommand Root()
     {
         RootCommand root = new();
-        foreach (ICesarCommand command in (ICesarCommand[])[new TranscribeCommand(), new ModelsCommand(), new DoctorCommand(), new ConfigCommand()])
+        foreach (ICesarCommand command in (ICesarCommand[])[new TranscribeCommand(), new ModelsCommand(), new CacheCommand(), new DoctorCommand(), new ConfigCommand()])
         {
             root.Subcommands.Add(command.Build());
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CesarPS.Console.Output;
+using CesarPS.Engine.Caching;
 using CesarPS.Engine.Configuration;
 using CesarPS.Engine.Diagnostics;
 using CesarPS.Engine.Pipeline;
@@ -63,7 +64,7 @@ internal sealed class DoctorCommand : ICesarCommand
         catch (CesarException e)
         {
             return (new Finding("configuration", null, file, e.Message, "'cesar config path' says where the file is; variables are listed by 'cesar transcribe --help'."),
-                EngineSettings.Beside(AppContext.BaseDirectory));
+                EngineSettings.Beside(AppContext.BaseDirectory) with { Cache = new CacheSettings { Directory = CacheSettings.DefaultDirectory() } });
         }
     }
 

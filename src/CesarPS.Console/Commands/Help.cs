@@ -36,6 +36,8 @@ internal sealed class Help : SynchronousCommandLineAction
     {
         "transcribe" => Transcribe(),
         "models" or "models list" or "models get" or "models path" => HelpText.Models,
+        "cache" => HelpText.Cache,
+        _ when command.StartsWith("cache ", StringComparison.Ordinal) => HelpText.Cache,
         "doctor" => HelpText.Doctor,
         "config" or "config path" => HelpText.Config,
         _ => HelpText.Root,

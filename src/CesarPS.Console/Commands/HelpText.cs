@@ -9,6 +9,7 @@ internal static class HelpText
         Usage:
           cesar transcribe INPUT... [options]   Transcribe recordings.
           cesar models list|get|path            The models that there are, and where they are.
+          cesar cache info|list|show|...        What is kept of earlier work, and how much room it takes.
           cesar doctor                          Check everything that cesar depends on.
           cesar config                          Show every setting and where it comes from.
 
@@ -43,9 +44,9 @@ internal static class HelpText
 
     public const string TranscribeTail = """
 
-        Settings (all options but start, end, max-duration and audio-track) may also come from the environment
-        (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file; the command line wins over the
-        environment, the environment over the file. 'cesar config' shows them all. A flag takes a value where
+        Settings (all options but start, end, max-duration, audio-track, no-cache and refresh) may also come from
+        the environment (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file; the command line wins over
+        the environment, the environment over the file. 'cesar config' shows them all. A flag takes a value where
         it is to be turned off: --words false.
 
         Examples:
@@ -80,8 +81,47 @@ internal static class HelpText
 
         """;
 
+    public const string Cache = """
+        What is kept of earlier work, so that no second of a recording is worked on twice.
+
+        Usage:
+          cesar cache info [--json]         Folder, size, entries of each stage, hits, time saved, work under way.
+          cesar cache list [FILTER...] [--sort created|used|size|source|stage] [--json]
+                                            The entries; the newest, latest used or largest come first.
+          cesar cache show KEY [--json]     Everything about one entry, what it was made from, and what was made
+                                            from it. The beginning of a key is enough.
+          cesar cache clean FILTER... [--dry-run]
+                                            Remove the entries that all filters mean.
+          cesar cache clean --to-size SIZE [--dry-run]
+                                            Remove what was used longest ago, audio before text, down to a size.
+          cesar cache clear [--yes]         Remove everything; asks before it does.
+          cesar cache limit [SIZE]          Print the limit; or write it to the configuration file as
+                                            'cache-limit', and make room at once. 0 keeps nothing.
+          cesar cache verify [--repair]     Read every byte and compare it with its digest; mend what is wrong.
+          cesar cache path                  Print the folder of the cache.
+
+        Filters:
+              --stage NAME        Entries of this stage: acquire, transcode, transcribe, window, language.
+              --source PATTERN    Entries whose recording fits, by its path or its name: "talk*.mp3".
+              --older-than AGE    Entries made longer ago than 30d, 12h, 90m or 45s.
+              --larger-than SIZE  Entries of more than 500MB, 1.5GiB, 1000 (bytes).
+
+        Options:
+              --cache-dir DIR     Another cache than that of the settings.
+
+        What somebody is using at the moment is never removed. A transcript stays after its audio was removed.
+
+        Examples:
+          cesar cache list --sort size | head
+          cesar cache clean --older-than 90d --dry-run
+          cesar cache limit 5GB
+
+        Exit codes: 0 done, 1 not done or problems left unrepaired, 2 the command line or a setting is wrong.
+
+        """;
+
     public const string Doctor = """
-        Check everything that cesar depends on: native libraries, ffmpeg, models, folders, settings.
+        Check everything that cesar depends on: native libraries, ffmpeg, models, the cache, folders, settings.
 
         Usage:
           cesar doctor [--json]

@@ -56,12 +56,14 @@ internal sealed class TranscribeCommand : ICesarCommand
         using StandardOutput output = new();
         using IBatchReport report = Report(parsed);
         ITranscriptSink sink = Sink(configuration, inputs, output, report);
-        using TranscriptionEngine engine = new(configuration.Engine(AppContext.BaseDirectory), new ReportLoggers(report));
+        using TranscriptionEngine engine = new(configuration.Engine(AppContext.BaseDirectory), new ReportLoggers(report, parsed.GetValue(_verbose)));
         using Interrupt interrupt = new(report.Dispose);
         try
         {
             await engine.PrepareAsync(options, new Downloads(report), interrupt.Token);
-            return await new BatchRun(engine, options, sink, report).RunAsync(inputs, interrupt.Token);
+            // As many recordings at a time as windows: most have a single one.
+            int sideBySide = OptionRules.Workers(options, Environment.ProcessorCount);
+            return await new BatchRun(engine, options, sink, report, sideBySide).RunAsync(inputs, interrupt.Token);
         }
         catch (CesarException error)
         {

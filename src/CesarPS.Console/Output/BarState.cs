@@ -32,16 +32,19 @@ internal abstract class BarState
 /// <summary>Beside the bar of a recording.</summary>
 internal sealed class FileBar : BarState
 {
+    /// <summary>The stage of a recording that has not begun, or whose transcript waits for one before it.</summary>
+    public const string Waiting = "waiting";
+
     private readonly long _started = Stopwatch.GetTimestamp();
     private TranscriptionProgress? _last;
 
     public override string Percent => _last?.Duration is null ? "" : base.Percent;
 
-    public override string Stage => _last?.Stage ?? "waiting";
+    public override string Stage => _last?.Stage ?? Waiting;
 
-    public override string Speed => _last is { Position: { Ticks: > 0 } position } ? Shown.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
+    public override string Speed => _last is { Stage: not Waiting, Position: { Ticks: > 0 } position } ? Shown.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
 
-    public override string Left => _last is { Duration: { } duration, Position: var position }
+    public override string Left => _last is { Stage: not Waiting, Duration: { } duration, Position: var position }
         ? LeftText(Stopwatch.GetElapsedTime(_started), position.TotalSeconds, Math.Max(0, (duration - position).TotalSeconds))
         : "";
 

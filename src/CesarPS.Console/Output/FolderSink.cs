@@ -2,7 +2,10 @@ using CesarPS.Engine.Transcripts;
 
 namespace CesarPS.Console.Output;
 
-/// <summary>Files in a folder. Their names are settled before the first recording is worked on.</summary>
+/// <summary>
+/// Files in a folder, each written as soon as its recording is done. Their names are settled before the first
+/// recording is worked on.
+/// </summary>
 internal sealed class FolderSink : ITranscriptSink
 {
     private readonly TranscriptFiles _files;
@@ -15,20 +18,25 @@ internal sealed class FolderSink : ITranscriptSink
     }
 
     /// <inheritdoc/>
-    public void Stream(IReadOnlyList<Segment> segments)
-    {
-    }
+    public ITranscriptOutput Open(string input) => new Output(this, input);
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Write(string input, Transcript transcript, CancellationToken cancel)
+    private sealed class Output(FolderSink sink, string input) : ITranscriptOutput
     {
-        TranscriptTarget target = _targets[input];
-        _files.Write(target, transcript, cancel);
-        return target.Paths;
-    }
+        public Task Turn => Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public void Abandon()
-    {
+        public void Stream(IReadOnlyList<Segment> segments)
+        {
+        }
+
+        public IReadOnlyList<string> Write(Transcript transcript, CancellationToken cancel)
+        {
+            TranscriptTarget target = sink._targets[input];
+            sink._files.Write(target, transcript, cancel);
+            return target.Paths;
+        }
+
+        public void End()
+        {
+        }
     }
 }

@@ -44,11 +44,11 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
         else if (!quiet)
         {
             Transcript transcript = outcome.Transcript!;
-            Line($"{Shown.Text(outcome.Input)}: {Describe(outcome)}");
-            if (verbose)
-            {
-                Line("  model " + transcript.Model.Name + "; " + string.Join(", ", transcript.Stages.Select(stage => $"{stage.Stage} {Shown.Spent(stage.Elapsed)}")));
-            }
+            // Lines that belong together are written together: other recordings are told of meanwhile.
+            string more = verbose
+                ? "\n  model " + transcript.Model.Name + "; " + string.Join(", ", transcript.Stages.Select(stage => $"{stage.Stage} {Shown.Spent(stage.Elapsed)}"))
+                : "";
+            Line($"{Shown.Text(outcome.Input)}: {Describe(outcome)}{more}");
         }
     }
 
@@ -74,11 +74,10 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     /// <inheritdoc/>
     public virtual void Failed(CesarException error)
     {
-        Line("cesar: " + Shown.Text(error.Message));
-        if (verbose)
-        {
-            Line($"  {error.Kind}, {error.ErrorId}{(error.InnerException is { } cause ? ": " + Shown.Text(cause.Message) : "")}");
-        }
+        string more = verbose
+            ? $"\n  {error.Kind}, {error.ErrorId}{(error.InnerException is { } cause ? ": " + Shown.Text(cause.Message) : "")}"
+            : "";
+        Line("cesar: " + Shown.Text(error.Message) + more);
     }
 
     /// <inheritdoc/>
@@ -108,7 +107,7 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
         return $"{Shown.Clock(transcript.Duration)} in {Shown.Spent(outcome.Elapsed)} ({Shown.Speed(transcript.Duration, outcome.Elapsed)}), {language}";
     }
 
-    /// <summary>Writes one line, whole, to standard error.</summary>
+    /// <summary>Writes a line, or lines that belong together, to standard error.</summary>
     protected virtual void Line(string text)
     {
         lock (_lock)

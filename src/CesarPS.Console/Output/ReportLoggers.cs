@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CesarPS.Console.Output;
 
-/// <summary>The engine's warnings as notices of a report.</summary>
-internal sealed class ReportLoggers(IBatchReport report) : ILoggerFactory, ILogger
+/// <summary>The engine's messages as notices of a report: its warnings, and on request what each stage did.</summary>
+/// <param name="report">Takes them.</param>
+/// <param name="verbose">Whether to say more than warnings.</param>
+internal sealed class ReportLoggers(IBatchReport report, bool verbose) : ILoggerFactory, ILogger
 {
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => this;
@@ -15,7 +17,7 @@ internal sealed class ReportLoggers(IBatchReport report) : ILoggerFactory, ILogg
     }
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= (verbose ? LogLevel.Information : LogLevel.Warning);
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)

@@ -9,6 +9,9 @@ namespace CesarPS.Console.Output;
 /// <summary>Tables and JSON on standard output.</summary>
 internal static class StandardOutputForms
 {
+    /// <summary>The columns of the terminal; plenty where a program reads.</summary>
+    public static int Columns => System.Console.IsOutputRedirected ? 1000 : Math.Max(40, System.Console.WindowWidth);
+
     /// <summary>Writes one JSON document and a line feed.</summary>
     public static void WriteJson(this StandardOutput output, Action<Utf8JsonWriter> write)
     {
@@ -32,7 +35,7 @@ internal static class StandardOutputForms
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = System.Console.IsOutputRedirected ? 1000 : Math.Max(40, System.Console.WindowWidth);
+        console.Profile.Width = Columns;
         console.Write(table);
         string[] lines = text.ToString().Split('\n');
         output.Write(writer => writer.Write(string.Join('\n', lines.Select(line => line.TrimEnd()))));

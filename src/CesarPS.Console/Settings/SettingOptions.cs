@@ -6,13 +6,13 @@ namespace CesarPS.Console.Settings;
 /// <summary>The options of the command line that stand for settings, and what was typed for them.</summary>
 internal sealed class SettingOptions
 {
-    private readonly Dictionary<ConfigurationKey, Option> _options = [];
+    private readonly Dictionary<string, Option> _options = new(StringComparer.Ordinal);
 
     public SettingOptions()
     {
         foreach (ConfigurationKey key in ConfigurationKeys.All)
         {
-            _options.Add(key, key.Kind switch
+            _options.Add(key.Name, key.Kind switch
             {
                 ConfigurationKind.Flag => new Option<bool>("--" + key.Name),
                 _ => new Option<string[]>("--" + key.Name, Aliases(key)) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false },
@@ -27,11 +27,11 @@ internal sealed class SettingOptions
     public Dictionary<string, IReadOnlyList<string>> Typed(ParseResult parsed)
     {
         var typed = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach ((ConfigurationKey key, Option option) in _options)
+        foreach ((string name, Option option) in _options)
         {
             if (parsed.GetResult(option) is { Implicit: false })
             {
-                typed[key.Name] = option is Option<bool> flag ? [parsed.GetValue(flag) ? "true" : "false"] : parsed.GetValue((Option<string[]>)option)!;
+                typed[name] = option is Option<bool> flag ? [parsed.GetValue(flag) ? "true" : "false"] : parsed.GetValue((Option<string[]>)option)!;
             }
         }
 

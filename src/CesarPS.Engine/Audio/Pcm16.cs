@@ -19,4 +19,13 @@ internal static class Pcm16
             target[i] = BinaryPrimitives.ReadInt16LittleEndian(samples[(i * BytesPerSample)..]) * Scale;
         }
     }
+
+    /// <summary>Converts what <see cref="ToFloat"/> made back to the same bytes.</summary>
+    public static void FromFloat(ReadOnlySpan<float> samples, Span<byte> target)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(target[(i * BytesPerSample)..], (short)(samples[i] / Scale));
+        }
+    }
 }

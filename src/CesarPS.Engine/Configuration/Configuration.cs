@@ -51,6 +51,29 @@ public sealed class Configuration
     /// <summary>A setting that is a time; null where it has no value.</summary>
     public TimeSpan? Time(string name) => Text(name) is { } text ? ValueText.Time(text) : null;
 
+    /// <summary>A setting that is a number of bytes; null where it has no value.</summary>
+    public long? Size(string name) => Text(name) is { } text ? ValueText.Size(text) : null;
+
+    /// <summary>
+    /// A setting that names a file or folder, as a whole path: <c>~</c> at its beginning is the user's home, what is
+    /// relative is so to the working folder, or to that of the configuration file where that says it. Null where it has no value.
+    /// </summary>
+    public string? Place(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        // Shells do this for most of what is typed; a file and "--option=~/x" never meet one.
+        string path = text == "~" || text.StartsWith("~/", StringComparison.Ordinal) || (OperatingSystem.IsWindows() && text.StartsWith("~\\", StringComparison.Ordinal))
+            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) + text[1..]
+            : text;
+        return _values[name] is { Source: ConfigurationSource.File, SourceDetail: var file }
+            ? Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(file))!)
+            : Path.GetFullPath(path);
+    }
+
     /// <summary>The entries of a list.</summary>
     public IReadOnlyList<string> List(string name) => _values[name].Items;
 

@@ -14,6 +14,9 @@ public static class ConfigurationFile
     private const string FileName = "config.json";
     private const long LargestBytes = 1 << 20;
 
+    /// <summary>What the file may hold beside JSON.</summary>
+    internal static readonly JsonReaderOptions Leniency = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
     /// <summary>
     /// Where the file is, whether it exists or not: what <c>CESAR_CONFIG</c> names, else <c>config.json</c> in
     /// <c>~/.config/cesarps</c> (or below <c>XDG_CONFIG_HOME</c>), <c>~/Library/Application Support/CesarPS</c>, <c>%APPDATA%\CesarPS</c>.
@@ -57,7 +60,7 @@ public static class ConfigurationFile
             }
 
             using JsonDocument json = JsonDocument.Parse(
-                File.ReadAllText(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+                File.ReadAllText(path), new JsonDocumentOptions { AllowTrailingCommas = Leniency.AllowTrailingCommas, CommentHandling = Leniency.CommentHandling });
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? Settings(path, json.RootElement)
                 : throw Invalid(path, "must hold one object, such as { \"model\": \"small\" }");
@@ -81,7 +84,7 @@ public static class ConfigurationFile
             if (key is null or { OncePerRun: true })
             {
                 IEnumerable<string> known = ConfigurationKeys.All.Where(known => !known.OncePerRun).Select(known => known.Name);
-                throw Invalid(path, (key is null ? $"has an unknown setting '{entry.Name}'" : $"cannot set '{key.Name}', which goes with one recording")
+                throw Invalid(path, (key is null ? $"has an unknown setting '{entry.Name}'" : $"cannot set '{key.Name}', which goes with one run")
                     + NearestName.Suggestion(entry.Name, known).TrimEnd('?').Replace(" Did you mean", "; did you mean", StringComparison.Ordinal));
             }
 
@@ -108,6 +111,6 @@ public static class ConfigurationFile
         _ => throw Invalid(path, $"gives '{key.Name}' a value that is no text, number or flag"),
     };
 
-    private static CesarException Invalid(string path, string what, Exception? cause = null) =>
+    internal static CesarException Invalid(string path, string what, Exception? cause = null) =>
         new(CesarErrorKind.Option, "ConfigurationFileInvalid", $"The configuration file '{path}' {what}. Mend or remove it.", cause);
 }

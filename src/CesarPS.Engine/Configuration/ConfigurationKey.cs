@@ -18,6 +18,9 @@ public enum ConfigurationKind
     /// <summary>A time in a recording; see <see cref="ValueText.Time"/>.</summary>
     Time,
 
+    /// <summary>A number of bytes; see <see cref="ValueText.Size"/>.</summary>
+    Size,
+
     /// <summary>Texts separated by commas, or given one by one; one that begins with @ names a file with one a line.</summary>
     List,
 }
@@ -32,7 +35,7 @@ public enum ConfigurationKind
 public sealed record ConfigurationKey(
     string Name, ConfigurationKind Kind, string Group, string Placeholder, string Description, string Default = "")
 {
-    /// <summary>Whether it is a matter of one recording, so that neither the environment nor the file may set it.</summary>
+    /// <summary>Whether it is a matter of one run, so that neither the environment nor the file may set it.</summary>
     public bool OncePerRun { get; init; }
 
     /// <summary>The variable of the environment: <c>CESAR_BEAM_SIZE</c>.</summary>

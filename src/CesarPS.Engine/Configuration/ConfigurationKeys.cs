@@ -1,3 +1,5 @@
+using CesarPS.Engine.Caching;
+
 namespace CesarPS.Engine.Configuration;
 
 /// <summary>Every setting there is. Front ends make their options and their help from this list.</summary>
@@ -7,6 +9,7 @@ public static class ConfigurationKeys
     private const string Part = "Which part of a recording";
     private const string Output = "Output";
     private const string Decoding = "Fine tuning";
+    private const string Cache = "Cache";
     private const string Places = "Places";
 
     /// <summary>All settings, in the order of help.</summary>
@@ -39,6 +42,12 @@ public static class ConfigurationKeys
         new("speech-threshold", ConfigurationKind.Number, Decoding, "X", "Voice activity probability at which speech begins.", "0.5"),
         new("threads", ConfigurationKind.WholeNumber, Decoding, "N", "Threads for each worker; 1 where it is not given."),
         new("workers", ConfigurationKind.WholeNumber, Decoding, "N", "Windows worked on at the same time; the processors are shared among them where it is not given."),
+
+        new("no-cache", ConfigurationKind.Flag, Cache, "", "Read nothing from the cache; replace what is there.", "false") { OncePerRun = true },
+        new("refresh", ConfigurationKind.Flag, Cache, "", "Look at the recording again instead of remembering its digest; redo only what changed.", "false") { OncePerRun = true },
+        new("cache-dir", ConfigurationKind.Text, Cache, "DIR", "The folder of the cache.", CacheSettings.DefaultDirectory()),
+        new("cache-limit", ConfigurationKind.Size, Cache, "SIZE", "The most that the cache may take: 5GB, 500MB, 1.5GiB, or bytes; 0 keeps nothing.", "10GB"),
+        new("keep-audio", ConfigurationKind.Flag, Cache, "", "Keep the converted audio after its transcript.", "false"),
 
         new("models", ConfigurationKind.Text, Places, "DIR", "The folder of downloaded models."),
         new("model-base-url", ConfigurationKind.Text, Places, "URL", "A mirror that models are downloaded from."),

@@ -1,3 +1,4 @@
+using CesarPS.Engine.Caching;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -37,6 +38,8 @@ public static class ConfiguredRun
             SpeechThreshold = configuration.Number("speech-threshold") ?? standard.SpeechThreshold,
             Threads = configuration.WholeNumber("threads"),
             Workers = configuration.WholeNumber("workers"),
+            Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,
+            KeepAudio = configuration.Flag("keep-audio"),
         };
     }
 
@@ -69,14 +72,19 @@ public static class ConfiguredRun
             Tools = Programs
                 .Where(name => configuration.Text(name) is not null)
                 .ToDictionary(name => name, name => configuration.Text(name)!),
+            Cache = new CacheSettings
+            {
+                Directory = configuration.Place("cache-dir") ?? CacheSettings.DefaultDirectory(),
+                SizeLimit = configuration.Size("cache-limit") ?? CacheSettings.DefaultSizeLimit,
+            },
         };
     }
 
-    private static TranscriptionTask ParseTask(string? text)
+    private static TranscriptionTask ParseTask(string? text) => text?.ToLowerInvariant() switch
     {
-        string[] names = Enum.GetNames<TranscriptionTask>();
-        int index = Array.FindIndex(names, name => text is null || name.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? Enum.GetValues<TranscriptionTask>()[index] : throw new CesarException(CesarErrorKind.Option, "TaskUnknown",
-            $"There is no task '{text}'.{NearestName.Suggestion(text!, names.Select(name => name.ToLowerInvariant()))} Tasks: transcribe, translate.");
-    }
+        null or "transcribe" => TranscriptionTask.Transcribe,
+        "translate" => TranscriptionTask.Translate,
+        _ => throw new CesarException(CesarErrorKind.Option, "TaskUnknown",
+            $"There is no task '{text}'.{NearestName.Suggestion(text!, ["transcribe", "translate"])} Tasks: transcribe, translate."),
+    };
 }

@@ -38,6 +38,11 @@ public static class Checkup
 
         findings.Add(ModelFolder(settings.Models.User));
         findings.Add(FreeSpace(settings.Models.User));
+        if (settings.Cache is { } cache)
+        {
+            findings.Add(CacheCheckup.Run(cache));
+        }
+
         return findings;
     }
 

@@ -33,9 +33,7 @@ public sealed class NativeDirectory(string path)
     /// <exception cref="CesarException">The library is missing, or this process cannot load it.</exception>
     internal nint Load(params string[] fileNames)
     {
-        string? file = fileNames.Select(name => System.IO.Path.Combine(Path, name)).FirstOrDefault(File.Exists)
-            ?? throw new CesarException(CesarErrorKind.Native, "NativeLibraryMissing",
-                $"The native library {fileNames[0]} is missing from '{Path}'. Build it for {PlatformName} with './build.sh native' (Windows: './build.ps1 native').");
+        string file = Require(fileNames);
         try
         {
             return NativeLibrary.Load(file);
@@ -49,6 +47,14 @@ public sealed class NativeDirectory(string path)
             throw CannotLoad(file, Reason(e.Message, file), e);
         }
     }
+
+    /// <summary>The file of a library of the folder, which is not loaded yet.</summary>
+    /// <param name="fileNames">The library's possible file names.</param>
+    /// <exception cref="CesarException">The library is missing.</exception>
+    internal string Require(params string[] fileNames) =>
+        fileNames.Select(name => System.IO.Path.Combine(Path, name)).FirstOrDefault(File.Exists)
+            ?? throw new CesarException(CesarErrorKind.Native, "NativeLibraryMissing",
+                $"The native library {fileNames[0]} is missing from '{Path}'. Build it for {PlatformName} with './build.sh native' (Windows: './build.ps1 native').");
 
     /// <summary>Finds a function of a loaded library.</summary>
     /// <exception cref="CesarException">The library is of another version and lacks the function.</exception>

@@ -1,3 +1,5 @@
+using CesarPS.Engine.Files;
+
 namespace CesarPS.Engine.Models;
 
 /// <summary>What a model is for.</summary>

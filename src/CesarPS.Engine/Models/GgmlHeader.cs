@@ -28,6 +28,9 @@ internal sealed record GgmlHeader(
     /// <summary>Whether the model knows languages other than English.</summary>
     public bool Multilingual => Vocabulary > EnglishVocabulary;
 
+    /// <summary>How many languages the model knows besides being English-only; 0 for an English-only one.</summary>
+    public int Languages => Multilingual ? Vocabulary - EnglishVocabulary + 98 : 0;
+
     /// <summary>How the large tensors are stored.</summary>
     public GgmlTensorType WeightType => GgmlTensorType.OfFile(FileType)!;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
 
@@ -35,8 +36,16 @@ internal static class GgmlModelFile
             return Check(nothing, fileName);
         }
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 8192);
+        using FileStream stream = Open(path);
         return Check(stream, fileName);
+    }
+
+    /// <summary>Reads the header alone, of a file whose content is known to be sound.</summary>
+    /// <inheritdoc cref="Check(string, string)"/>
+    public static GgmlHeader ReadHeader(string path, string fileName)
+    {
+        using FileStream stream = Open(path);
+        return ReadHeader(stream, new GgmlReader(stream, fileName));
     }
 
     /// <summary>Checks the structure of a file that is open already.</summary>
@@ -44,12 +53,20 @@ internal static class GgmlModelFile
     public static GgmlHeader Check(Stream stream, string fileName)
     {
         var reader = new GgmlReader(stream, fileName);
-        CheckMagic(stream, reader);
-        GgmlHeader header = GgmlHeader.Read(reader);
+        GgmlHeader header = ReadHeader(stream, reader);
         SkipFilters(reader, header);
         SkipVocabulary(reader, header);
         WalkTensors(reader, new GgmlTensorPlan(header));
         return header;
+    }
+
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 8192);
+
+    private static GgmlHeader ReadHeader(Stream stream, GgmlReader reader)
+    {
+        CheckMagic(stream, reader);
+        return GgmlHeader.Read(reader);
     }
 
     private static void CheckMagic(Stream stream, GgmlReader reader)

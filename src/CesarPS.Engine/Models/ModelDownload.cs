@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
 
@@ -27,7 +28,7 @@ internal sealed class ModelDownload(Uri location, DownloadPolicy policy)
         try
         {
             Directory.CreateDirectory(folder);
-            using IDisposable held = await FolderLock.AcquireAsync(target + ".lock", () => meter.Report(part.Bytes), cancel).ConfigureAwait(false);
+            using IDisposable held = await FileLock.AcquireAsync(target + ".lock", () => meter.Report(part.Bytes), cancel).ConfigureAwait(false);
             if (!File.Exists(target))
             {
                 await FetchAsync(model, target, part, meter, cancel).ConfigureAwait(false);

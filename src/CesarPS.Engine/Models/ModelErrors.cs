@@ -1,4 +1,5 @@
 using System.Globalization;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
 

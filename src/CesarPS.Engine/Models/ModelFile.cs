@@ -4,8 +4,12 @@ namespace CesarPS.Engine.Models;
 /// <param name="Path">Its full path.</param>
 /// <param name="Identity">Its name and SHA-256.</param>
 /// <param name="Bytes">Its size in bytes.</param>
-/// <param name="Multilingual">Whether a speech model knows languages other than English, by its own header.</param>
-public sealed record ModelFile(string Path, ModelIdentity Identity, long Bytes, bool Multilingual);
+/// <param name="Languages">How many languages a multilingual speech model knows, by its own header; 0 for an English-only one.</param>
+public sealed record ModelFile(string Path, ModelIdentity Identity, long Bytes, int Languages)
+{
+    /// <summary>Whether a speech model knows languages other than English.</summary>
+    public bool Multilingual => Languages > 0;
+}
 
 /// <summary>Where the file of a catalogue model is, judged by its size alone: nothing is hashed.</summary>
 public enum ModelPresence

@@ -3,6 +3,8 @@ namespace CesarPS.Engine.Models;
 /// <summary>Where models are looked for, kept and fetched from.</summary>
 public sealed record ModelFolders
 {
+    private readonly Uri? _location;
+
     /// <summary>The folder of the models that came with the program.</summary>
     public required string Bundled { get; init; }
 
@@ -13,7 +15,12 @@ public sealed record ModelFolders
     public required string DigestMemory { get; init; }
 
     /// <summary>The address that file names are appended to for a download: the published location, or a mirror of it.</summary>
-    public Uri Location { get; init; } = new(PublishedModels.Location);
+    public Uri Location
+    {
+        // Made when a download asks: the first address takes longer than all else that a start needs of models.
+        get => _location ?? new Uri(PublishedModels.Location);
+        init => _location = value;
+    }
 
     /// <summary>
     /// The places of this user on this system: <c>~/.local/share/cesarps</c> (or <c>XDG_DATA_HOME</c>),

@@ -1,3 +1,5 @@
+using CesarPS.Engine.Files;
+
 namespace CesarPS.Engine.Models;
 
 /// <summary>
@@ -8,7 +10,7 @@ public sealed class ModelStore
 {
     private readonly ModelFolders folders;
     private readonly DigestMemory memory;
-    private readonly ModelDownload download;
+    private readonly DownloadPolicy policy;
 
     /// <summary>Opens the store. Nothing is read or created yet.</summary>
     /// <param name="folders">Where models are.</param>
@@ -21,9 +23,9 @@ public sealed class ModelStore
     internal ModelStore(ModelFolders folders, ModelCatalogue catalogue, DownloadPolicy policy)
     {
         this.folders = folders;
+        this.policy = policy;
         Catalogue = catalogue;
         memory = new DigestMemory(folders.DigestMemory, policy.Time);
-        download = new ModelDownload(folders.Location, policy);
     }
 
     /// <summary>The models that can be named.</summary>
@@ -64,7 +66,7 @@ public sealed class ModelStore
                 throw ModelErrors.BundledMissing(model, path);
             }
 
-            await download.RunAsync(model, path, progress, cancel).ConfigureAwait(false);
+            await new ModelDownload(folders.Location, policy).RunAsync(model, path, progress, cancel).ConfigureAwait(false);
         }
 
         return await ReadingAsync(path, () => CheckAsync(model, path, cancel)).ConfigureAwait(false);
@@ -141,8 +143,8 @@ public sealed class ModelStore
         }
 
         // The digest proves that the file is the published one; its header says what can be done with it.
-        bool multilingual = model.Kind == ModelKind.Speech ? GgmlModelFile.Check(path, path).Multilingual : model.Multilingual;
-        return new ModelFile(path, new ModelIdentity(model.Name, digests.Sha256), bytes, multilingual);
+        int languages = model.Kind == ModelKind.Speech ? GgmlModelFile.ReadHeader(path, path).Languages : 0;
+        return new ModelFile(path, new ModelIdentity(model.Name, digests.Sha256), bytes, languages);
     }
 
     private Task<ModelFile> ResolveFileAsync(string typed, CancellationToken cancel)
@@ -159,7 +161,7 @@ public sealed class ModelStore
             // The structure first: it is checked in milliseconds, a digest may take seconds.
             GgmlHeader header = GgmlModelFile.Check(path, typed);
             FileDigests digests = await memory.DigestAsync(path, cancel).ConfigureAwait(false);
-            return new ModelFile(path, new ModelIdentity(Path.GetFileName(path), digests.Sha256), RealFile.At(path).Length, header.Multilingual);
+            return new ModelFile(path, new ModelIdentity(Path.GetFileName(path), digests.Sha256), RealFile.At(path).Length, header.Languages);
         });
     }
 

@@ -13,6 +13,8 @@ internal static class PublishedModels
     // The name in the published file name (ggml-<name>.bin), its bytes and its SHA-256.
     private sealed record Row(string Name, long Bytes, string Sha256);
 
+    private sealed record Size(string Name, long Parameters);
+
     private static readonly Row[] Rows =
     [
         new("tiny", 77_691_713, "be07e048e1e599ad46341c8d2a135645097a538221678b7acdd1b1919c6e1b21"),
@@ -51,14 +53,14 @@ internal static class PublishedModels
     ];
 
     // Rounded as OpenAI's model card gives them; the longest fitting start of a name counts.
-    private static readonly (string Size, long Parameters)[] Sizes =
+    private static readonly Size[] Sizes =
     [
-        ("tiny", 39_000_000),
-        ("base", 74_000_000),
-        ("small", 244_000_000),
-        ("medium", 769_000_000),
-        ("large-v3-turbo", 809_000_000),
-        ("large", 1_550_000_000),
+        new("tiny", 39_000_000),
+        new("base", 74_000_000),
+        new("small", 244_000_000),
+        new("medium", 769_000_000),
+        new("large-v3-turbo", 809_000_000),
+        new("large", 1_550_000_000),
     ];
 
     // Made by this project from the published full-precision weights. Its tensors are in another order than those of
@@ -113,7 +115,7 @@ internal static class PublishedModels
             Sha256 = row.Sha256,
             Multilingual = !row.Name.Contains(".en", StringComparison.Ordinal),
             Quantisation = quantised < 0 ? "f16" : row.Name[(quantised + 1)..],
-            Parameters = Sizes.First(size => row.Name.StartsWith(size.Size, StringComparison.Ordinal)).Parameters,
+            Parameters = Sizes.First(size => row.Name.StartsWith(size.Name, StringComparison.Ordinal)).Parameters,
         };
     }
 }

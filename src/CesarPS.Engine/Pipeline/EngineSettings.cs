@@ -1,3 +1,4 @@
+using CesarPS.Engine.Caching;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 
@@ -14,6 +15,9 @@ public sealed record EngineSettings
 
     /// <summary>Paths of external programs by name (<c>ffmpeg</c>, <c>ffprobe</c>) that go before those on PATH.</summary>
     public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The stage cache; null for none.</summary>
+    public CacheSettings? Cache { get; init; }
 
     /// <summary>The settings of a program or module that was staged with its libraries and models beside it.</summary>
     /// <param name="baseDirectory">The folder of the program or module.</param>

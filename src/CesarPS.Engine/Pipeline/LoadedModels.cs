@@ -5,34 +5,58 @@ using CesarPS.Engine.Speech.Whisper;
 
 namespace CesarPS.Engine.Pipeline;
 
-/// <summary>Loads each model once for the life of the engine, whoever asks first.</summary>
+/// <summary>Finds models by name, and loads each once for the life of the engine, when the first window needs it.</summary>
 internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Dictionary<string, LoadedModel> _models = [];
+    private readonly Dictionary<string, FoundModels> _found = [];
+    private readonly Dictionary<string, Loaded> _loaded = [];
     private WhisperLibrary? _library;
     private OnnxRuntime? _runtime;
-    private string? _voiceModel;
 
-    /// <summary>Finds, verifies and loads a model; downloads it where it is not there.</summary>
-    public async Task<LoadedModel> GetAsync(string nameOrPath, IProgress<DownloadProgress>? progress, CancellationToken cancel)
+    /// <summary>The places that all recordings of the engine share.</summary>
+    public WorkPlaces Places { get; } = new();
+
+    /// <summary>Finds and verifies a model and the one for voice activity; downloads it where it is not there.</summary>
+    /// <exception cref="CesarException">A model is unknown, missing, damaged, or cannot be downloaded, or the native library is missing.</exception>
+    public async Task<FoundModels> FindAsync(string nameOrPath, IProgress<DownloadProgress>? progress, CancellationToken cancel)
     {
         await _gate.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (_models.TryGetValue(nameOrPath, out LoadedModel? loaded))
+            if (!_found.TryGetValue(nameOrPath, out FoundModels? found))
             {
-                return loaded;
+                WhisperLibrary.Require(settings.Native);
+                ModelFile speech = await store.ResolveAsync(nameOrPath, progress, cancel).ConfigureAwait(false);
+                found = new FoundModels(speech, await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false));
+                _found.Add(nameOrPath, found);
             }
 
-            ModelFile file = await store.ResolveAsync(nameOrPath, progress, cancel).ConfigureAwait(false);
-            _voiceModel ??= (await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false)).Path;
-            _library ??= new WhisperLibrary(settings.Native);
-            _runtime ??= new OnnxRuntime(settings.Native);
-            WhisperModel model = new(_library, file.Path);
-            loaded = new LoadedModel(file, model, new WhisperTranscriber(model, () => new VoiceActivityDetector(_runtime, _voiceModel)));
-            _models.Add(nameOrPath, loaded);
-            return loaded;
+            return found;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Loads models that were found.</summary>
+    /// <exception cref="CesarException">A native library or a model cannot be used.</exception>
+    public async Task<ITranscriber> LoadAsync(FoundModels found, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (!_loaded.TryGetValue(found.Speech.Path, out Loaded? loaded))
+            {
+                _library ??= new WhisperLibrary(settings.Native);
+                _runtime ??= new OnnxRuntime(settings.Native);
+                WhisperModel model = new(_library, found.Speech.Path);
+                loaded = new Loaded(model, new WhisperTranscriber(model, () => new VoiceActivityDetector(_runtime, found.VoiceActivity.Path), Places));
+                _loaded.Add(found.Speech.Path, loaded);
+            }
+
+            return loaded.Transcriber;
         }
         finally
         {
@@ -43,24 +67,25 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (LoadedModel model in _models.Values)
+        foreach ((WhisperModel model, WhisperTranscriber transcriber) in _loaded.Values)
         {
+            transcriber.Dispose();
             model.Dispose();
         }
 
-        _models.Clear();
+        _loaded.Clear();
         _runtime?.Dispose();
         _gate.Dispose();
     }
+
+    private sealed record Loaded(WhisperModel Model, WhisperTranscriber Transcriber);
 }
 
-/// <summary>A model in memory, ready for any number of recordings.</summary>
-internal sealed record LoadedModel(ModelFile File, WhisperModel Model, WhisperTranscriber Transcriber) : IDisposable
+/// <summary>Models that were verified and may be loaded.</summary>
+/// <param name="Speech">The Whisper model.</param>
+/// <param name="VoiceActivity">The model that finds speech.</param>
+internal sealed record FoundModels(ModelFile Speech, ModelFile VoiceActivity)
 {
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Transcriber.Dispose();
-        Model.Dispose();
-    }
+    /// <summary>Their digests.</summary>
+    public SpeechModels Digests => new(Speech.Identity.Digest, VoiceActivity.Identity.Digest);
 }

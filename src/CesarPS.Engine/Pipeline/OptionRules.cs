@@ -1,4 +1,5 @@
 using CesarPS.Engine.Audio;
+using CesarPS.Engine.Models;
 using CesarPS.Engine.Speech;
 
 namespace CesarPS.Engine.Pipeline;
@@ -7,6 +8,10 @@ namespace CesarPS.Engine.Pipeline;
 internal static class OptionRules
 {
     private const int MostWorkers = 64;
+
+    // Threads of one worker wait for each other; a worker takes some 150 MB with the base model.
+    private const int DefaultThreads = 1;
+    private const int MostDefaultWorkers = 8;
 
     /// <summary>The part of the recording that is asked for.</summary>
     public static AudioSelection Audio(TranscriptionOptions options)
@@ -36,7 +41,6 @@ internal static class OptionRules
         Require(options.Threads is null or (>= 1 and <= MostWorkers), "ThreadsInvalid", $"The number of threads must be from 1 to {MostWorkers}.");
         Require(options.Workers is null or (>= 1 and <= MostWorkers), "WorkersInvalid", $"The number of workers must be from 1 to {MostWorkers}.");
 
-        int threads = options.Threads ?? 1;
         CutSettings cut = new();
         return new SpeechOptions
         {
@@ -44,9 +48,8 @@ internal static class OptionRules
             Translate = options.Task == TranscriptionTask.Translate,
             Words = options.Words,
             Prompt = Prompt(options),
-            Threads = threads,
-            // One thread a worker wastes nothing on waiting for each other; each takes some 150 MB with the base model.
-            Workers = options.Workers ?? Math.Clamp(processors / threads, 1, 8),
+            Threads = options.Threads ?? DefaultThreads,
+            Workers = Workers(options, processors),
             Cut = cut with
             {
                 Onset = options.SpeechThreshold,
@@ -55,6 +58,27 @@ internal static class OptionRules
             Decoding = Policy(options),
         };
     }
+
+    /// <summary>Refuses a language that the model does not know.</summary>
+    /// <exception cref="CesarException">ModelEnglishOnly or LanguageNotInModel.</exception>
+    public static void CheckLanguage(ModelFile model, SpeechOptions options)
+    {
+        if (!model.Multilingual && (options.Translate || options.Language is not (null or { Code: "en" })))
+        {
+            throw new CesarException(CesarErrorKind.Option, "ModelEnglishOnly",
+                $"The model '{model.Identity.Name}' knows English only. Use a multilingual one, such as 'base', for {(options.Translate ? "translation" : options.Language?.Name)}.");
+        }
+
+        if (options.Language is { } language && model.Multilingual && Array.IndexOf([.. Language.All], language) >= model.Languages)
+        {
+            throw new CesarException(CesarErrorKind.Option, "LanguageNotInModel",
+                $"The model '{model.Identity.Name}' does not know {language.Name}; large-v3 and large-v3-turbo do.");
+        }
+    }
+
+    /// <summary>How many windows are worked on at the same time.</summary>
+    public static int Workers(TranscriptionOptions options, int processors) =>
+        options.Workers ?? Math.Clamp(processors / (options.Threads ?? DefaultThreads), 1, MostDefaultWorkers);
 
     private static DecodingPolicy Policy(TranscriptionOptions options)
     {

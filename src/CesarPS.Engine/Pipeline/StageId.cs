@@ -5,14 +5,23 @@ namespace CesarPS.Engine.Pipeline;
 /// <param name="Version">A number that only grows.</param>
 internal sealed record StageId(string Name, int Version)
 {
+    /// <summary>A file to the digest of its bytes.</summary>
+    public static StageId Acquire { get; } = new("acquire", 1);
+
     /// <summary>Any recording to 16 kHz mono samples.</summary>
     public static StageId Transcode { get; } = new("transcode", 1);
 
     /// <summary>Samples to segments.</summary>
     public static StageId Transcribe { get; } = new("transcribe", 1);
 
-    /// <summary>Segments to a transcript.</summary>
-    public static StageId Assemble { get; } = new("assemble", 1);
+    /// <summary>A window of samples to segments: a part of <see cref="Transcribe"/>, whose version it shares.</summary>
+    public static StageId Window { get; } = Transcribe with { Name = "window" };
+
+    /// <summary>The first windows of a recording to its language: a part of <see cref="Transcribe"/>, whose version it shares.</summary>
+    public static StageId Language { get; } = Transcribe with { Name = "language" };
+
+    /// <summary>All stages, in the order of the pipeline.</summary>
+    public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Transcribe, Window, Language];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

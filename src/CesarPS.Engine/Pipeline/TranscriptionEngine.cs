@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using CesarPS.Engine.Audio;
+using CesarPS.Engine.Caching;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Tools;
@@ -15,7 +17,12 @@ namespace CesarPS.Engine.Pipeline;
 public sealed class TranscriptionEngine : IDisposable
 {
     private readonly LoadedModels _models;
-    private readonly AudioDecoder _decoder;
+    private readonly StageCache _cache;
+    private readonly StageRunner _runner;
+    private readonly RecordingAudio _audio;
+    private readonly AcquireStage _acquire = new();
+    private readonly TranscribeStage _transcribe;
+    private readonly ILogger _logger;
 
     /// <summary>Creates an engine. Nothing is loaded or looked for yet.</summary>
     /// <param name="settings">Where the engine finds what it needs.</param>
@@ -23,10 +30,14 @@ public sealed class TranscriptionEngine : IDisposable
     public TranscriptionEngine(EngineSettings settings, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger(typeof(TranscriptionEngine).FullName!);
         Store = new ModelStore(settings.Models);
         Tools = new ToolLocator(settings.Tools);
         _models = new LoadedModels(settings, Store);
-        _decoder = new AudioDecoder(Tools, (loggers ?? NullLoggerFactory.Instance).CreateLogger<AudioDecoder>());
+        _cache = new StageCache(settings.Cache ?? CacheSettings.None, _logger);
+        _runner = new StageRunner(_cache, _logger);
+        _audio = new RecordingAudio(Tools, _cache, _runner, _logger);
+        _transcribe = new TranscribeStage(_cache);
     }
 
     /// <summary>The models that there are.</summary>
@@ -35,18 +46,18 @@ public sealed class TranscriptionEngine : IDisposable
     /// <summary>The external programs.</summary>
     public ToolLocator Tools { get; }
 
-    /// <summary>Checks options and gets their model ready, so that a batch fails before its first file or not at all for their sake.</summary>
+    /// <summary>Checks options and finds their model, so that a batch fails before its first file or not at all for their sake.</summary>
     /// <param name="options">The options of the batch.</param>
     /// <param name="progress">Told of the model's download, where there is one.</param>
     /// <param name="cancel">Ends a download within a second.</param>
-    /// <exception cref="CesarException">An option makes no sense, or the model or a native library cannot be used.</exception>
+    /// <exception cref="CesarException">An option makes no sense, or the model cannot be used.</exception>
     public async Task PrepareAsync(TranscriptionOptions options, IProgress<DownloadProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionRules.Audio(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
-        LoadedModel model = await _models.GetAsync(options.Model, progress, cancel).ConfigureAwait(false);
-        CheckLanguage(model, speech);
+        FoundModels models = await _models.FindAsync(options.Model, progress, cancel).ConfigureAwait(false);
+        OptionRules.CheckLanguage(models.Speech, speech);
     }
 
     /// <summary>Transcribes one recording.</summary>
@@ -63,60 +74,52 @@ public sealed class TranscriptionEngine : IDisposable
         long started = Stopwatch.GetTimestamp();
         AudioSelection selection = OptionRules.Audio(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
-        LoadedModel model = await _models.GetAsync(options.Model, progress: null, cancel).ConfigureAwait(false);
-        CheckLanguage(model, speech);
+        FoundModels models = await _models.FindAsync(options.Model, progress: null, cancel).ConfigureAwait(false);
+        OptionRules.CheckLanguage(models.Speech, speech);
+        using IDisposable underWay = _models.Places.Begin();
 
-        long opening = Stopwatch.GetTimestamp();
-        progress?.Report(new TranscriptionProgress(StageId.Transcode.Name, TimeSpan.Zero, null, []));
-        IPcmReader opened = await _decoder.OpenAsync(path, selection, cancel).ConfigureAwait(false);
-        await using MeteredPcmReader pcm = new(opened, Stopwatch.GetElapsedTime(opening));
+        RecordingRun run = new(InputFile.Check(path), options.Cache, progress);
+        run.Subject = await AcquireAsync(run, cancel).ConfigureAwait(false);
+        TranscodeInput input = new(run, run.Subject, selection);
+        PcmRecording pcm = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
 
-        long transcribing = Stopwatch.GetTimestamp();
-        SegmentClock clock = new(options.Start, pcm.ExpectedDuration, progress);
-        progress?.Report(new TranscriptionProgress(StageId.Transcribe.Name, TimeSpan.Zero, pcm.ExpectedDuration, []));
-        SpeechResult result = await model.Transcriber.TranscribeAsync(pcm, speech, clock, cancel).ConfigureAwait(false);
-        TimeSpan transcribed = Stopwatch.GetElapsedTime(transcribing);
+        SegmentClock clock = new(options.Start, pcm.Duration, progress);
+        run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
+        TranscribeInput speechInput = new(
+            run, pcm, models.Digests, speech, clock, token => _audio.OpenAsync(input, pcm, token), token => _models.LoadAsync(models, token));
+        SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, speechInput, run, cancel)).ConfigureAwait(false);
+        clock.ReportRest(result.Segments);
+        if (!options.KeepAudio && pcm.Artifact is { } audio)
+        {
+            _cache.Drop(audio);
+        }
 
-        long assembling = Stopwatch.GetTimestamp();
-        Transcript transcript = new()
+        return new Transcript
         {
             Source = path,
             Duration = result.Duration,
             Language = result.Language,
             LanguageProbability = result.LanguageProbability,
             Task = options.Task,
-            Model = model.File.Identity,
+            Model = models.Speech.Identity,
             Segments = [.. result.Segments.Select(clock.OnRecording)],
-        };
-        return transcript with
-        {
-            Stages =
-            [
-                Report(StageId.Transcode, pcm.Elapsed),
-                Report(StageId.Transcribe, transcribed),
-                Report(StageId.Assemble, Stopwatch.GetElapsedTime(assembling)),
-            ],
+            Stages = run.Reports,
             Elapsed = Stopwatch.GetElapsedTime(started),
         };
     }
 
-    /// <summary>Frees the models.</summary>
-    public void Dispose() => _models.Dispose();
-
-    private static StageReport Report(StageId stage, TimeSpan elapsed) => new(stage.Name, StageOutcome.Uncached, elapsed, TimeSpan.Zero);
-
-    private static void CheckLanguage(LoadedModel model, SpeechOptions options)
+    /// <summary>Frees the models, and writes down what the cache has counted.</summary>
+    public void Dispose()
     {
-        if (!model.Model.IsMultilingual && (options.Translate || options.Language is not (null or { Code: "en" })))
-        {
-            throw new CesarException(CesarErrorKind.Option, "ModelEnglishOnly",
-                $"The model '{model.File.Identity.Name}' knows English only. Use a multilingual one, such as 'base', for {(options.Translate ? "translation" : options.Language?.Name)}.");
-        }
+        _models.Dispose();
+        _cache.Dispose();
+    }
 
-        if (options.Language is { } language && model.Model.IsMultilingual && Array.IndexOf([.. Language.All], language) >= model.Model.Info.Languages)
-        {
-            throw new CesarException(CesarErrorKind.Option, "LanguageNotInModel",
-                $"The model '{model.File.Identity.Name}' does not know {language.Name}; large-v3 and large-v3-turbo do.");
-        }
+    private async Task<string> AcquireAsync(RecordingRun run, CancellationToken cancel)
+    {
+        LocalFile file = new(run.File, FileStamp.Of(run.File.FullPath));
+        bool settled = file.Stamp.IsSettled(DateTimeOffset.UtcNow);
+        return await run.AddAsync(
+            StageId.Acquire, _runner.RunAsync(_acquire, file, run, cancel, mayRead: settled && run.Mode == CacheMode.Use)).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,6 @@
 namespace CesarPS.Engine.Pipeline;
 
-/// <summary>Everything that decides what a transcript says. The defaults are those of every front end.</summary>
+/// <summary>What is asked of the engine: what a transcript says, and how it is worked out. The defaults are those of every front end.</summary>
 public sealed record TranscriptionOptions
 {
     /// <summary>A name of the model catalogue, or the path of a ggml file.</summary>
@@ -56,4 +56,10 @@ public sealed record TranscriptionOptions
 
     /// <summary>Windows worked on at the same time; null to share the processors among workers.</summary>
     public int? Workers { get; init; }
+
+    /// <summary>What the cache is asked for.</summary>
+    public CacheMode Cache { get; init; }
+
+    /// <summary>Whether the converted audio stays in the cache after its transcript.</summary>
+    public bool KeepAudio { get; init; }
 }

@@ -1,98 +1,56 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Speech.Whisper;
 
 namespace CesarPS.Engine.Speech;
 
-/// <summary>The work on one recording: its language, its windows in progress, and their results in order.</summary>
-internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions, SpeechOptions options, IProgress<SpeechProgress>? progress) : IDisposable
+/// <summary>The work on one recording: its windows on their way through the workers, and their results in order.</summary>
+internal sealed class TranscriptionJob(
+    WhisperModel model, SessionPool sessions, SpeechOptions options, WindowLookAhead windows, IWindowMemory? memory, IProgress<SpeechProgress>? progress)
+    : IDisposable
 {
     private readonly object _lock = new();
-    private readonly Dictionary<int, (SpeechWindow Window, List<Segment> Segments)> _done = [];
+    private readonly Dictionary<int, (SpeechWindow Window, IReadOnlyList<Segment> Segments)> _done = [];
     private readonly List<Segment> _segments = [];
-    private readonly Queue<SpeechWindow> _waiting = new();
-    private int _encoderThreads = options.Threads;
-    private WhisperSession? _firstSession;
-    private WindowTranscriber? _firstTranscriber;
-    private SpeechWindow? _encoded;
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private bool _single;
+    private HeadStart? _headStart;
     private DecodingTask? _task;
     private double? _languageProbability;
     private int _next;
 
-    /// <summary>Sees whether the recording has more than one window: a single one has all processors for its encoder.</summary>
-    public async Task LookAheadAsync(IAsyncEnumerator<SpeechWindow> windows)
+    /// <summary>Settles what holds for all windows: the threads of the encoder, and the language.</summary>
+    public async Task PrepareAsync(CancellationToken cancel)
     {
-        while (_waiting.Count < 2 && await windows.MoveNextAsync().ConfigureAwait(false))
-        {
-            _waiting.Enqueue(windows.Current);
-        }
-
-        if (_waiting.Count < 2)
-        {
-            _encoderThreads = options.Threads * options.Workers;
-        }
-    }
-
-    /// <summary>Reads as many windows as it takes to tell the language, where it was not given.</summary>
-    /// <exception cref="CesarException">The model does not know the language that was given.</exception>
-    public async Task DecideLanguageAsync(IAsyncEnumerator<SpeechWindow> windows, CancellationToken cancel)
-    {
+        // The encoder of a recording's only window has the processors that nobody else needs.
+        IReadOnlyList<SpeechWindow> first = await windows.LookAheadAsync(LanguageVote.Windows).ConfigureAwait(false);
+        _single = first.Count < 2;
         if (!model.IsMultilingual || options.Language is not null)
         {
             _task = NewTask(options.Language?.Code ?? "en");
-            return;
         }
-
-        LanguageVote vote = new();
-        bool decided = false;
-        List<SpeechWindow> passed = [];
-        while (!decided && await NextAsync(windows).ConfigureAwait(false) is { } window)
+        else if (first.Count > 0)
         {
-            _firstSession ??= Rent();
-            _firstTranscriber ??= new WindowTranscriber(model, _firstSession, options.Decoding);
-            float[] probabilities = await Task.Run(() => _firstTranscriber.DetectLanguage(window, cancel), cancel).ConfigureAwait(false);
-            decided = vote.Add(probabilities, window.SpeechDuration);
-            if (_encoded is not null)
-            {
-                passed.Add(_encoded);
-            }
-
-            _encoded = window;
-        }
-
-        foreach (SpeechWindow window in passed)
-        {
-            _waiting.Enqueue(window);
-        }
-
-        if (vote.Voted > 0)
-        {
-            (int language, _languageProbability) = await Task.Run(() => Choose(vote.Leaders(), cancel), cancel).ConfigureAwait(false);
-            _task = NewTask(model.LanguageCode(language));
+            await DecideLanguageAsync(first, cancel).ConfigureAwait(false);
         }
     }
 
-    // Where the vote leaves doubt, the text decides: the wrong language explains the sound worse.
-    private (int Language, double Share) Choose(IReadOnlyList<(int Language, double Share)> leaders, CancellationToken cancel)
-    {
-        const double Serious = 0.05;
-        if (leaders[0].Share >= LanguageVote.Doubt)
-        {
-            return leaders[0];
-        }
-
-        return leaders.Where(leader => leader.Share >= Math.Min(Serious, leaders[0].Share))
-            .MaxBy(leader => _firstTranscriber!.Try(NewTask(model.LanguageCode(leader.Language)), cancel) + (0.5 * Math.Log(leader.Share)));
-    }
-
-    /// <summary>Hands the windows to the workers.</summary>
-    public async Task FeedAsync(IAsyncEnumerator<SpeechWindow> windows, ChannelWriter<SpeechWindow> queue, CancellationToken cancel)
+    /// <summary>Hands the windows to the workers, but for those that are remembered.</summary>
+    public async Task FeedAsync(ChannelWriter<SpeechWindow> queue, CancellationToken cancel)
     {
         try
         {
-            while (_task is not null && await NextAsync(windows).ConfigureAwait(false) is { } window)
+            while (await windows.NextAsync().ConfigureAwait(false) is { } window)
             {
-                await queue.WriteAsync(window, cancel).ConfigureAwait(false);
+                if (Find(window) is { } remembered)
+                {
+                    Complete(window, remembered);
+                }
+                else
+                {
+                    await queue.WriteAsync(window, cancel).ConfigureAwait(false);
+                }
             }
         }
         finally
@@ -104,39 +62,14 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
     /// <summary>Works on windows until there are no more.</summary>
     public async Task WorkAsync(ChannelReader<SpeechWindow> queue, CancellationToken cancel)
     {
-        // The window that told the language is encoded already: whoever comes first goes on with it.
-        WhisperSession? session = Interlocked.Exchange(ref _firstSession, null);
-        WindowTranscriber transcriber;
-        if (session is not null)
+        if (Interlocked.Exchange(ref _headStart, null) is { } headStart)
         {
-            transcriber = _firstTranscriber!;
-        }
-        else
-        {
-            if (!await queue.WaitToReadAsync(cancel).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            session = Rent();
-            transcriber = new WindowTranscriber(model, session, options.Decoding);
+            WorkOnFirst(headStart, cancel);
         }
 
-        try
+        while (await NextAsync(queue, cancel).ConfigureAwait(false) is var (session, window))
         {
-            if (ReferenceEquals(transcriber, _firstTranscriber))
-            {
-                Complete(_encoded!, transcriber.Transcribe(_encoded!, _task!, options.Words, cancel));
-            }
-
-            await foreach (SpeechWindow window in queue.ReadAllAsync(cancel).ConfigureAwait(false))
-            {
-                Complete(window, transcriber.Transcribe(window, _task!, options.Words, cancel));
-            }
-        }
-        finally
-        {
-            sessions.Return(session);
+            Work(session, new WindowTranscriber(model, session, options.Decoding), window, cancel);
         }
     }
 
@@ -146,29 +79,96 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_firstSession is not null)
+        if (_headStart is not null)
         {
-            sessions.Return(_firstSession);
+            sessions.Return(_headStart.Session);
+        }
+
+        _asking.Dispose();
+    }
+
+    // One worker at a time asks for a session: whoever came too late for the last window would wait for nothing.
+    private async Task<(WhisperSession Session, SpeechWindow Window)?> NextAsync(ChannelReader<SpeechWindow> queue, CancellationToken cancel)
+    {
+        await _asking.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (!await queue.WaitToReadAsync(cancel).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            WhisperSession session = await RentAsync(cancel).ConfigureAwait(false);
+            queue.TryRead(out SpeechWindow? window);
+            return (session, window!);
+        }
+        finally
+        {
+            _asking.Release();
         }
     }
 
-    private async ValueTask<SpeechWindow?> NextAsync(IAsyncEnumerator<SpeechWindow> windows) =>
-        _waiting.TryDequeue(out SpeechWindow? waiting) ? waiting : await windows.MoveNextAsync().ConfigureAwait(false) ? windows.Current : null;
-
-    private WhisperSession Rent()
+    private void WorkOnFirst(HeadStart headStart, CancellationToken cancel)
     {
-        WhisperSession session = sessions.Rent(options.Threads);
-        session.EncoderThreads = _encoderThreads;
-        return session;
+        if (Find(headStart.Encoded!) is { } remembered)
+        {
+            sessions.Return(headStart.Session);
+            Complete(headStart.Encoded!, remembered);
+        }
+        else
+        {
+            Work(headStart.Session, headStart.Transcriber, headStart.Encoded!, cancel);
+        }
     }
 
+    // The session goes back before the result is told: who listens may take his time.
+    private void Work(WhisperSession session, WindowTranscriber transcriber, SpeechWindow window, CancellationToken cancel)
+    {
+        long started = Stopwatch.GetTimestamp();
+        List<Segment> segments;
+        try
+        {
+            segments = transcriber.Transcribe(window, _task!, options.Words, cancel);
+        }
+        finally
+        {
+            sessions.Return(session);
+        }
+
+        memory?.Keep(window, _task!.Language, segments, Stopwatch.GetElapsedTime(started));
+        Complete(window, segments);
+    }
+
+    private IReadOnlyList<Segment>? Find(SpeechWindow window) => _task is null ? null : memory?.Find(window, _task.Language);
+
+    private async Task DecideLanguageAsync(IReadOnlyList<SpeechWindow> first, CancellationToken cancel)
+    {
+        if (memory?.FindLanguage(first) is { } remembered)
+        {
+            (_task, _languageProbability) = (NewTask(remembered.Language), remembered.Probability);
+            return;
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        WhisperSession session = await RentAsync(cancel).ConfigureAwait(false);
+        WindowTranscriber transcriber = new(model, session, options.Decoding);
+        _headStart = new HeadStart(session, transcriber, Encoded: null); // so that the session is returned whatever happens
+        DecidedLanguage decided = await new LanguageDecision(model, transcriber, NewTask).DecideAsync(windows, cancel).ConfigureAwait(false);
+        _headStart = _headStart with { Encoded = decided.Encoded };
+        _task = decided.Task;
+        _languageProbability = decided.Probability;
+        memory?.KeepLanguage(first, new RememberedLanguage(decided.Task.Language, decided.Probability), Stopwatch.GetElapsedTime(started));
+    }
+
+    private Task<WhisperSession> RentAsync(CancellationToken cancel) => sessions.RentAsync(options.Threads, options.Workers, _single, cancel);
+
     // Windows end in any order; segments leave in the order of the recording.
-    private void Complete(SpeechWindow window, List<Segment> segments)
+    private void Complete(SpeechWindow window, IReadOnlyList<Segment> segments)
     {
         lock (_lock)
         {
             _done.Add(window.Index, (window, segments));
-            while (_done.Remove(_next, out (SpeechWindow Window, List<Segment> Segments) ready))
+            while (_done.Remove(_next, out (SpeechWindow Window, IReadOnlyList<Segment> Segments) ready))
             {
                 _next++;
                 _segments.AddRange(ready.Segments);
@@ -182,4 +182,7 @@ internal sealed class TranscriptionJob(WhisperModel model, SessionPool sessions,
         string prompt = options.Prompt.Trim();
         return new DecodingTask(language, options.Translate, prompt.Length == 0 ? [] : model.Tokenize(" " + prompt));
     }
+
+    // The window that told the language is encoded already: the worker who comes first goes on with it.
+    private sealed record HeadStart(WhisperSession Session, WindowTranscriber Transcriber, SpeechWindow? Encoded);
 }

@@ -8,24 +8,23 @@ namespace CesarPS.Engine.Speech;
 /// Transcribes with whisper.cpp: windows of speech go to workers as they are found, and come back in order.
 /// A result depends on the recording and the options alone, not on the number of workers.
 /// </summary>
-internal sealed class WhisperTranscriber(WhisperModel model, Func<VoiceActivityDetector> voice) : ITranscriber, IDisposable
+internal sealed class WhisperTranscriber(WhisperModel model, Func<VoiceActivityDetector> voice, WorkPlaces places) : ITranscriber, IDisposable
 {
-    private readonly SessionPool _sessions = new(model);
+    private readonly SessionPool _sessions = new(model, places);
 
     /// <inheritdoc/>
     public async Task<SpeechResult> TranscribeAsync(
-        IPcmReader pcm, SpeechOptions options, IProgress<SpeechProgress>? progress, CancellationToken cancel)
+        IPcmReader pcm, SpeechOptions options, IWindowMemory? memory, IProgress<SpeechProgress>? progress, CancellationToken cancel)
     {
         using VoiceActivityDetector detector = voice();
         WindowSource source = new(pcm, detector, options.Cut);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await using IAsyncEnumerator<SpeechWindow> windows = source.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        using TranscriptionJob job = new(model, _sessions, options, progress);
+        using TranscriptionJob job = new(model, _sessions, options, new WindowLookAhead(windows), memory, progress);
 
-        await job.LookAheadAsync(windows).ConfigureAwait(false);
-        await job.DecideLanguageAsync(windows, stop.Token).ConfigureAwait(false);
+        await job.PrepareAsync(stop.Token).ConfigureAwait(false);
         Channel<SpeechWindow> queue = Channel.CreateBounded<SpeechWindow>(options.Workers);
-        List<Task> tasks = [Task.Run(() => job.FeedAsync(windows, queue.Writer, stop.Token), CancellationToken.None)];
+        List<Task> tasks = [Task.Run(() => job.FeedAsync(queue.Writer, stop.Token), CancellationToken.None)];
         for (int worker = 0; worker < options.Workers; worker++)
         {
             tasks.Add(Task.Run(() => job.WorkAsync(queue.Reader, stop.Token), CancellationToken.None));

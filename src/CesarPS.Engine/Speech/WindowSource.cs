@@ -20,7 +20,7 @@ internal sealed class WindowSource(IPcmReader pcm, VoiceActivityDetector voice, 
         int filled;
         do
         {
-            filled = await FillAsync(block, cancel).ConfigureAwait(false);
+            filled = await pcm.FillAsync(block, cancel).ConfigureAwait(false);
             SamplesRead += filled;
             List<float> probabilities = [];
             voice.Accept(block.AsSpan(0, filled), probabilities, cancel);
@@ -40,22 +40,5 @@ internal sealed class WindowSource(IPcmReader pcm, VoiceActivityDetector voice, 
         {
             yield return last;
         }
-    }
-
-    private async ValueTask<int> FillAsync(float[] block, CancellationToken cancel)
-    {
-        int filled = 0;
-        while (filled < block.Length)
-        {
-            int read = await pcm.ReadAsync(block.AsMemory(filled), cancel).ConfigureAwait(false);
-            if (read == 0)
-            {
-                break;
-            }
-
-            filled += read;
-        }
-
-        return filled;
     }
 }

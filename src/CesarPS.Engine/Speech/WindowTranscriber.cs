@@ -8,7 +8,7 @@ namespace CesarPS.Engine.Speech;
 internal sealed class WindowTranscriber(WhisperModel model, WhisperSession session, DecodingPolicy policy)
 {
     private readonly WhisperModelInfo _info = model.Info;
-    private SpeechWindow? _encoded;
+    private (SpeechWindow Window, int Context)? _encoded;
 
     /// <summary>The probability of each language for a window. The encoding is kept for <see cref="Transcribe"/>.</summary>
     public float[] DetectLanguage(SpeechWindow window, CancellationToken cancel)
@@ -21,7 +21,6 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
         }
 
         // With the whole audio context that it was trained on, the model mistakes languages less often.
-        _encoded = null;
         Encode(window, _info.AudioContext, cancel);
         return session.DetectLanguage(cancel);
     }
@@ -93,18 +92,23 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
         long least = PcmFormat.Samples(policy.Uncovered);
         List<SampleRange> gaps = [];
         long from = window.Range.Start;
-        foreach (Segment segment in segments.Append(null!))
+        foreach (Segment segment in segments)
         {
-            SampleRange gap = new(from, segment is null ? window.Range.End : PcmFormat.Samples(segment.Start));
+            AddGap(PcmFormat.Samples(segment.Start));
+            from = Math.Max(from, PcmFormat.Samples(segment.End));
+        }
+
+        AddGap(window.Range.End);
+        return gaps;
+
+        void AddGap(long to)
+        {
+            SampleRange gap = new(from, to);
             if (window.Speech.Sum(speech => speech.Intersect(gap).Length) >= least)
             {
                 gaps.Add(gap);
             }
-
-            from = segment is null ? from : Math.Max(from, PcmFormat.Samples(segment.End));
         }
-
-        return gaps;
     }
 
     private List<Segment> TranscribeOnce(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
@@ -123,11 +127,12 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
 
     private void Encode(SpeechWindow window, int context, CancellationToken cancel)
     {
-        if (!ReferenceEquals(window, _encoded))
+        // The text of a window must not depend on what its encoding served before.
+        if (_encoded is not { } last || !ReferenceEquals(last.Window, window) || last.Context != context)
         {
             _encoded = null;
             session.Encode(window.Samples.Span, context, cancel);
-            _encoded = window;
+            _encoded = (window, context);
         }
     }
 

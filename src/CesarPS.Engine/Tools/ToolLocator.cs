@@ -13,19 +13,19 @@ public sealed class ToolLocator
     private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(20);
     private readonly ConcurrentDictionary<string, Lazy<Task<Finding>>> _findings = new(StringComparer.Ordinal);
     private readonly ToolSearch _search;
-    private readonly HostSystem _system;
+    private readonly HostSystem? _system;
 
     /// <summary>Creates a locator.</summary>
     /// <param name="configuredPaths">Paths by program name (<c>ffmpeg</c>, <c>ffprobe</c>), a file or its folder; null for none.</param>
     /// <param name="environment">Looks up an environment variable; null for those of this process.</param>
     public ToolLocator(
         IReadOnlyDictionary<string, string>? configuredPaths = null, Func<string, string?>? environment = null)
-        : this(configuredPaths, environment, HostSystem.Current())
+        : this(configuredPaths, environment, system: null)
     {
     }
 
     internal ToolLocator(
-        IReadOnlyDictionary<string, string>? configuredPaths, Func<string, string?>? environment, HostSystem system)
+        IReadOnlyDictionary<string, string>? configuredPaths, Func<string, string?>? environment, HostSystem? system)
     {
         _search = new ToolSearch(
             configuredPaths ?? new Dictionary<string, string>(), environment ?? Environment.GetEnvironmentVariable);
@@ -125,7 +125,7 @@ public sealed class ToolLocator
     }
 
     private string Install(string verb, ToolDefinition tool) =>
-        $"{verb}: {_system.InstallCommand(tool.Package)}, or set {tool.EnvironmentVariable} to the path of the program.";
+        $"{verb}: {(_system ?? HostSystem.Current()).InstallCommand(tool.Package)}, or set {tool.EnvironmentVariable} to the path of the program.";
 
     private sealed record Finding(string? ErrorId, ToolStatus Status);
 }

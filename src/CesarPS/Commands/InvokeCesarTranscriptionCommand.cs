@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using CesarPS.Engine;
+using CesarPS.Engine.Configuration;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
 using CesarPS.Hosting;
@@ -109,12 +110,24 @@ public sealed class InvokeCesarTranscriptionCommand : CesarCommand
     [ValidateRange(1, 64)]
     public int? ThreadCount { get; set; }
 
-    /// <summary>Checks the options and loads the model, once for all recordings of the pipeline.</summary>
+    /// <summary>Read nothing from the cache, and replace what is there.</summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; }
+
+    /// <summary>Look at each recording again instead of remembering its digest, and redo only what changed.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
+    /// <summary>Keep the converted audio in the cache after its transcript.</summary>
+    [Parameter]
+    public SwitchParameter KeepAudio { get; set; }
+
+    /// <summary>Checks the options and finds the model, once for all recordings of the pipeline.</summary>
     protected override void BeginProcessing()
     {
         try
         {
-            _engine = new TranscriptionEngine(EngineSettings.Beside(ModuleFolder), new PipelineLoggers(Pump, this));
+            _engine = new TranscriptionEngine(Configuration.Load().Engine(ModuleFolder), new PipelineLoggers(Pump, this));
             _options = Options(_engine.Store.Catalogue);
             var progress = new PostedProgress<DownloadProgress>(Pump, _display.Show);
             Run(async cancel =>
@@ -198,6 +211,8 @@ public sealed class InvokeCesarTranscriptionCommand : CesarCommand
             BeamSize = BeamSize ?? defaults.BeamSize,
             Workers = WorkerCount,
             Threads = ThreadCount,
+            Cache = NoCache ? CacheMode.Bypass : Refresh ? CacheMode.Refresh : CacheMode.Use,
+            KeepAudio = KeepAudio,
         };
     }
 

@@ -1,3 +1,4 @@
+using CesarPS.Engine.Caching;
 using CesarPS.Engine.Configuration;
 using CesarPS.Engine.Pipeline;
 using CesarPS.Engine.Tests.Models;
@@ -108,6 +109,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("{ \"beam-size\": 1.5 }", "which takes a whole number")]
     [InlineData("{ \"words\": \"maybe\" }", "which takes true or false")]
     [InlineData("{ \"entropy-threshold\": \"x\" }", "which takes a number")]
+    [InlineData("{ \"cache-limit\": \"5 apples\" }", "which takes a size, such as 5GB")]
+    [InlineData("{ \"no-cache\": true }", "cannot set 'no-cache'")]
     public void A_damaged_file_is_named_with_what_is_wrong(string content, string reason)
     {
         File(content);
@@ -184,6 +187,37 @@ public sealed class ConfigurationTests : IDisposable
         {
             _typed.Clear();
             return Load().Engine(_scratch.Path);
+        }
+    }
+
+    [Fact]
+    public void The_cache_is_in_its_default_place_until_another_is_named()
+    {
+        CacheSettings standard = Load().Engine(_scratch.Path).Cache!;
+        standard.ShouldBe(new CacheSettings { Directory = CacheSettings.DefaultDirectory() });
+
+        _environment["CESAR_CACHE_DIR"] = _scratch.At("cache");
+        _environment["CESAR_CACHE_LIMIT"] = "1.5GiB";
+        Load().Engine(_scratch.Path).Cache.ShouldBe(new CacheSettings { Directory = _scratch.At("cache"), SizeLimit = 3L << 29 });
+    }
+
+    [Fact]
+    public void A_folder_for_the_cache_becomes_a_whole_path()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Typed("~/x y").ShouldBe(Path.Combine(home, "x y"));
+        Typed("~").ShouldBe(home);
+        Typed("near/../cache").ShouldBe(Path.Combine(Environment.CurrentDirectory, "cache"));
+        Typed("~else/x").ShouldBe(Path.Combine(Environment.CurrentDirectory, "~else", "x"));
+
+        _typed.Clear();
+        File("""{ "cache-dir": "cache" }""");
+        Load().Engine(_scratch.Path).Cache!.Directory.ShouldBe(_scratch.At("cache"), "a file means its own folder, wherever it is read from");
+
+        string Typed(string folder)
+        {
+            _typed["cache-dir"] = [folder];
+            return Load().Engine(_scratch.Path).Cache!.Directory;
         }
     }
 

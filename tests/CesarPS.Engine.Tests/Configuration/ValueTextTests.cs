@@ -39,6 +39,56 @@ public sealed class ValueTextTests
     public void What_is_no_time_is_none(string text) => ValueText.Time(text).ShouldBeNull();
 
     [Theory]
+    [InlineData("30d", 30 * 86400)]
+    [InlineData("12h", 12 * 3600)]
+    [InlineData("90m", 5400)]
+    [InlineData(" 45S ", 45)]
+    [InlineData("1.5d", 36 * 3600)]
+    [InlineData("1d12h", 36 * 3600)]
+    [InlineData("0d", 0)]
+    public void Ages_have_units(string text, double seconds) => ValueText.Age(text).ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("30")]
+    [InlineData("d")]
+    [InlineData("-1d")]
+    [InlineData("1 d")]
+    [InlineData("1h1d")]
+    [InlineData("1,5d")]
+    [InlineData("yesterday")]
+    [InlineData("365001d")]
+    [InlineData("999999999d")]
+    public void What_is_no_age_is_none(string text) => ValueText.Age(text).ShouldBeNull();
+
+    [Theory]
+    [InlineData("1000", 1000)]
+    [InlineData("1000B", 1000)]
+    [InlineData("0", 0)]
+    [InlineData("5GB", 5_000_000_000)]
+    [InlineData("5 gb", 5_000_000_000)]
+    [InlineData("5G", 5_000_000_000)]
+    [InlineData("500MB", 500_000_000)]
+    [InlineData("1.5GiB", 3L << 29)]
+    [InlineData(" 2KiB ", 2048)]
+    [InlineData("3kB", 3000)]
+    [InlineData("2TB", 2_000_000_000_000)]
+    public void Sizes_are_read_as_people_write_them(string text, long bytes) => ValueText.Size(text).ShouldBe(bytes);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GB")]
+    [InlineData("-5GB")]
+    [InlineData("1,5GB")]
+    [InlineData("5Gi")]
+    [InlineData("5iB")]
+    [InlineData("5PB")]
+    [InlineData("much")]
+    [InlineData("9999999999999999TiB")]
+    [InlineData("99999999999999999999")]
+    public void What_is_no_size_is_none(string text) => ValueText.Size(text).ShouldBeNull();
+
+    [Theory]
     [InlineData("true", true)]
     [InlineData("YES", true)]
     [InlineData(" on ", true)]

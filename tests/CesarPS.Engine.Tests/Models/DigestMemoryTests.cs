@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
 
 namespace CesarPS.Engine.Tests.Models;

@@ -1,3 +1,4 @@
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
 
 namespace CesarPS.Engine.Tests.Models;

@@ -24,7 +24,7 @@ public sealed class ModelStoreTests : IDisposable
     public async Task A_bundled_model_is_taken_from_beside_the_program()
     {
         string path = Bundle(Here, Content);
-        (await ResolveAsync("here")).ShouldBe(new ModelFile(path, new ModelIdentity("here", Here.Sha256!), Content.Length, Multilingual: false));
+        (await ResolveAsync("here")).ShouldBe(new ModelFile(path, new ModelIdentity("here", Here.Sha256!), Content.Length, Languages: 0));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SegmentClockTests
     [Fact]
     public void Segments_and_words_move_by_the_start_and_keep_all_else()
     {
-        Segment moved = new SegmentClock(Seconds(10), null, null).OnRecording(s_segment);
+        Segment moved = new SegmentClock(Seconds(10), Seconds(60), null).OnRecording(s_segment);
 
         (moved.Start, moved.End).ShouldBe((Seconds(11), Seconds(12)));
         moved.Words.Select(word => (word.Start, word.End)).ShouldBe([(Seconds(11), Seconds(11.4)), (Seconds(11.4), Seconds(12))]);
@@ -22,7 +22,7 @@ public sealed class SegmentClockTests
     }
 
     [Fact]
-    public void From_the_beginning_nothing_moves() => new SegmentClock(TimeSpan.Zero, null, null).OnRecording(s_segment).ShouldBeSameAs(s_segment);
+    public void From_the_beginning_nothing_moves() => new SegmentClock(TimeSpan.Zero, Seconds(60), null).OnRecording(s_segment).ShouldBeSameAs(s_segment);
 
     [Fact]
     public void Progress_is_passed_on_with_segments_on_the_recordings_clock()
@@ -37,7 +37,7 @@ public sealed class SegmentClockTests
     }
 
     [Fact]
-    public void Nobody_needs_to_listen() => Should.NotThrow(() => new SegmentClock(Seconds(10), null, null).Report(new SpeechProgress([s_segment], Seconds(3))));
+    public void Nobody_needs_to_listen() => Should.NotThrow(() => new SegmentClock(Seconds(10), Seconds(60), null).Report(new SpeechProgress([s_segment], Seconds(3))));
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

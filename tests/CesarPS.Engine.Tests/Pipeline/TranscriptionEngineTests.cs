@@ -14,13 +14,13 @@ public sealed class TranscriptionEngineTests(WhisperLab lab, Recordings recordin
     [Fact]
     public async Task A_cancelled_call_ends_with_its_programs_and_the_engine_goes_on()
     {
-        // Long enough that ffmpeg still has work when the first words are written.
+        // Long enough that ffmpeg still has work when the first samples are there.
         string path = await recordings.MakeAsync($"cancel_{Guid.NewGuid():N}.mp3", "-stream_loop", "9", "-i", WhisperLab.Conversation, "-c", "copy");
         using CancellationTokenSource stop = new();
         int programs = 0;
         Told told = new(progress =>
         {
-            if (progress.Segments.Count > 0 && !stop.IsCancellationRequested)
+            if (progress is { Stage: "transcode", Position.Ticks: > 0 } && !stop.IsCancellationRequested)
             {
                 programs = ProgramsWith(path);
                 stop.Cancel();
@@ -50,6 +50,26 @@ public sealed class TranscriptionEngineTests(WhisperLab lab, Recordings recordin
             lab.Engine.TranscribeAsync(WhisperLab.Conversation, s_short, new Told(told.Add), new CancellationToken(canceled: true)));
 
         told.SelectMany(progress => progress.Segments).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_does_not_disturb_those_beside_it()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using CancellationTokenSource stop = new();
+        Task<Transcript> Start(CancellationToken token) =>
+            Task.Run(() => lab.Engine.TranscribeAsync(WhisperLab.Conversation, s_short, cancel: token), CancellationToken.None);
+        Task<Transcript>[] kept = [Start(cancel), Start(cancel)];
+        Task<Transcript>[] dropped = [Start(stop.Token), Start(stop.Token)];
+
+        // One worker for all: when the first is done, others are at work or wait for their turn.
+        await Task.WhenAny(kept);
+        await stop.CancelAsync();
+
+        (await Task.WhenAll(kept)).ShouldAllBe(transcript => transcript.Text.Contains("Robert"));
+        await ((Task)Task.WhenAll(dropped)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        dropped.ShouldAllBe(call => call.IsCanceled || call.IsCompletedSuccessfully);
+        await ShouldWorkAsync();
     }
 
     [Fact]
@@ -112,7 +132,7 @@ public sealed class TranscriptionEngineTests(WhisperLab lab, Recordings recordin
     {
         using TranscriptionEngine engine = new(lab.Settings with { Native = new NativeDirectory(recordings.Folder) });
 
-        (await Should.ThrowAsync<CesarException>(engine.PrepareAsync(s_short, cancel: TestContext.Current.CancellationToken)))
+        (await Should.ThrowAsync<CesarException>(engine.TranscribeAsync(WhisperLab.Conversation, s_short, cancel: TestContext.Current.CancellationToken)))
             .ErrorId.ShouldBe("NativeLibraryMissing");
     }
 

@@ -10,6 +10,7 @@ namespace CesarPS.Engine.Speech.Whisper;
 internal sealed unsafe class WhisperLibrary
 {
     private const int AbiVersion = 2;
+    private static readonly string[] s_names = ["libcesarwhisper.so", "libcesarwhisper.dylib", "cesarwhisper.dll"];
 
     public readonly delegate* unmanaged[Cdecl]<byte*, byte*, int, nint> OpenModel;
     public readonly delegate* unmanaged[Cdecl]<nint, void> CloseModel;
@@ -24,11 +25,15 @@ internal sealed unsafe class WhisperLibrary
     public readonly delegate* unmanaged[Cdecl]<nint, NativeDecodeOptions*, WhisperToken*, NativeDecodeResult*, int> Decode;
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, int, int*, int, float*, int> Align;
 
+    /// <summary>Checks that the library is there, without loading it.</summary>
+    /// <exception cref="CesarException">It is missing.</exception>
+    public static void Require(NativeDirectory directory) => directory.Require(s_names);
+
     /// <summary>Loads the library and checks that this program and this processor can use it.</summary>
     /// <exception cref="CesarException">The library is missing, of another version, or built for another processor.</exception>
     public WhisperLibrary(NativeDirectory directory)
     {
-        nint library = directory.Load("libcesarwhisper.so", "libcesarwhisper.dylib", "cesarwhisper.dll");
+        nint library = directory.Load(s_names);
         nint Find(string name) => NativeDirectory.Function(library, name);
 
         int version = ((delegate* unmanaged[Cdecl]<int>)Find("cesar_abi_version"))();

@@ -22,7 +22,7 @@ internal sealed unsafe class WhisperSession : IDisposable
     {
         _model = model;
         _library = model.Library;
-        Threads = EncoderThreads = threads;
+        Threads = threads;
         _tokens = new WhisperToken[model.Info.TextContext];
         _self = GCHandle.Alloc(_cancel);
         bool added = false;
@@ -38,8 +38,8 @@ internal sealed unsafe class WhisperSession : IDisposable
     /// <summary>The number of threads that the session computes with.</summary>
     public int Threads { get; }
 
-    /// <summary>The number of threads that the encoder computes with.</summary>
-    public int EncoderThreads { get; set; }
+    /// <summary>Takes further places, whose threads the encoder uses as well while it computes; null for none.</summary>
+    public Func<TakenPlaces>? TakeHelp { get; set; }
 
     /// <summary>Encodes a window.</summary>
     /// <param name="samples">Up to 30 s of 16 kHz mono sound.</param>
@@ -48,9 +48,10 @@ internal sealed unsafe class WhisperSession : IDisposable
     public void Encode(ReadOnlySpan<float> samples, int audioContext, CancellationToken cancel)
     {
         _cancel.Value = cancel;
+        using TakenPlaces help = TakeHelp?.Invoke() ?? default;
         fixed (float* first = samples)
         {
-            WhisperLibrary.Check(_library.Encode(_handle, first, samples.Length, audioContext, EncoderThreads), cancel);
+            WhisperLibrary.Check(_library.Encode(_handle, first, samples.Length, audioContext, Threads * (1 + help.Count)), cancel);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace CesarPS.Engine.Models;
+namespace CesarPS.Engine.Files;
 
 /// <summary>The file behind a path. Caches of other tools keep models as links, whose own size and times mean nothing.</summary>
 internal static class RealFile

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace CesarPS.Engine.Models;
+namespace CesarPS.Engine.Files;
 
 /// <summary>The digests of a whole file, in lower-case hexadecimal.</summary>
 /// <param name="Sha256">What identifies the file everywhere in this program.</param>

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace CesarPS.Build.Testing;
+
+/// <summary>Runs the proofs of tests/CesarPS.Faults with their small counts, and shows what each prints. A proof counts as one test.</summary>
+internal static class FaultProofs
+{
+    private const string Name = "CesarPS.Faults";
+    private const string Failed = "FAILED ";
+    private const string LeftOut = "left out: ";
+
+    public static TestResult Run(Repository repository)
+    {
+        Say.Line($"==> Test: {Name} (the cache broken on purpose: docs/reliability.md; out/logs/test-{Name}.log)");
+        string program = Path.Combine(repository.Root, "tests", Name, "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? Name + ".exe" : Name);
+        var watch = Stopwatch.StartNew();
+        LoggedRun run = Tool.RunLogged(repository, "test-" + Name, program, [], Say.Line, DotnetRoot.Variable, ("CESAR_TEST_PROGRAM", repository.ConsoleProgram));
+        TestResult result = Read(run);
+        if (run.ExitCode != 0 && result.Failures.Count == 0)
+        {
+            result += TestResult.Broken(Name, Tool.Failed(repository, run, $"The proofs ended with exit code {run.ExitCode}.").Message);
+        }
+
+        Say.Line($"    {Name}: {result} in {Say.Seconds(watch.Elapsed)}");
+        return result;
+    }
+
+    // Each proof begins with its name; what it says about itself is indented.
+    private static TestResult Read(LoggedRun run)
+    {
+        TestResult result = TestResult.None;
+        string proof = "?";
+        foreach (string line in run.Lines)
+        {
+            string text = line.Trim();
+            if (line.StartsWith("    passed", StringComparison.Ordinal))
+            {
+                result += new TestResult(1, [], []);
+            }
+            else if (text.StartsWith(Failed, StringComparison.Ordinal))
+            {
+                result += new TestResult(0, [new TestNote($"{Name}: {proof}", text[Failed.Length..])], []);
+            }
+            else if (text.StartsWith(LeftOut, StringComparison.Ordinal))
+            {
+                result += new TestResult(0, [], [new TestNote($"{Name}: {proof}", text[LeftOut.Length..])]);
+            }
+            else if (line.Length > 0 && line[0] != ' ')
+            {
+                proof = line;
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using CesarPS.Console.Output;
+using CesarPS.Engine.Caching;
+
+namespace CesarPS.Console.Commands.Caching;
+
+/// <summary>cesar cache clear: removes everything, after asking.</summary>
+internal sealed class CacheClearCommand(CachePlace place) : ICesarCommand
+{
+    private readonly Option<bool> _yes = new("--yes", "-y");
+
+    /// <inheritdoc/>
+    public Command Build()
+    {
+        Command clear = new("clear") { _yes, place.Folder };
+        clear.SetAction(parsed => place.Use(parsed, (cache, settings) => Clear(parsed, cache, settings)));
+        return clear;
+    }
+
+    private int Clear(ParseResult parsed, CacheAdministration cache, CacheSettings settings)
+    {
+        if (!parsed.GetValue(_yes))
+        {
+            if (System.Console.IsInputRedirected || System.Console.IsErrorRedirected)
+            {
+                throw new UsageException("There is no terminal to ask on whether the whole cache is to be removed. Say --yes.", parsed);
+            }
+
+            CacheInfo info = cache.Info();
+            System.Console.Error.Write($"Remove all of the cache in {Shown.Text(settings.Directory)} ({Shown.Entries(info.Entries)}, {Shown.Size(info.Bytes)})? [y/N] ");
+            if (System.Console.In.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
+            {
+                System.Console.Error.WriteLine("Nothing was removed.");
+                return ExitCode.SomeFailed;
+            }
+        }
+
+        return CacheRemoval.Tell(cache.Clear(new CacheFilter()));
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using CesarPS.Console.Output;
+using CesarPS.Engine.Caching;
+using CesarPS.Engine.Configuration;
+
+namespace CesarPS.Console.Commands.Caching;
+
+/// <summary>The cache that a command means: that of the settings, or of <c>--cache-dir</c>.</summary>
+internal sealed class CachePlace
+{
+    private const string Setting = "cache-dir";
+
+    /// <summary>The option that names another folder.</summary>
+    public Option<string> Folder { get; } = new("--" + Setting);
+
+    /// <summary>All settings, with what was typed.</summary>
+    public Configuration Configuration(ParseResult parsed)
+    {
+        var typed = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        if (parsed.GetValue(Folder) is { } folder)
+        {
+            // Empty is a variable that somebody forgot to set: the default must not stand in for it.
+            typed[Setting] = folder.Length > 0 ? [folder] : throw new UsageException($"{Folder.Name} takes a folder.", parsed);
+        }
+
+        return Engine.Configuration.Configuration.Load(typed);
+    }
+
+    /// <summary>Where the cache is.</summary>
+    public CacheSettings Settings(ParseResult parsed) => Configuration(parsed).Engine(AppContext.BaseDirectory).Cache!;
+
+    /// <summary>Works with the cache.</summary>
+    /// <exception cref="CesarException">Its folder is a file, or the system refuses to work with it.</exception>
+    public int Use(ParseResult parsed, Func<CacheAdministration, CacheSettings, int> work)
+    {
+        CacheSettings settings = Settings(parsed);
+        return !File.Exists(settings.Directory) ? work(new CacheAdministration(settings), settings)
+            : throw new CesarException(CesarErrorKind.Option, "CacheFolderInvalid",
+                $"The folder of the cache, '{settings.Directory}', is a file. Name a folder with --cache-dir, CESAR_CACHE_DIR or in the configuration file.");
+    }
+
+    /// <summary>Says something beside the result.</summary>
+    public static void Note(string text) => System.Console.Error.WriteLine(Shown.Text(text));
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+
+namespace CesarPS.Engine.Caching;
+
+/// <summary>Writes an artifact under a temporary name, hashing while it writes. What is not published is removed.</summary>
+internal sealed class ArtifactWriter : IDisposable
+{
+    private readonly CacheDisk _disk;
+    private readonly CacheLayout _layout;
+    private readonly CacheJournal _journal;
+    private readonly PublishGate _gate;
+    private readonly string _temporary;
+    private readonly Stream _stream;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private bool _published;
+
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    public ArtifactWriter(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, CacheJournal journal, PublishGate gate)
+    {
+        _disk = disk;
+        _layout = layout;
+        _journal = journal;
+        _gate = gate;
+        _temporary = temporary.NewFile();
+        _stream = disk.Create(_temporary);
+    }
+
+    /// <summary>How many bytes were written.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Adds bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        _hash.AppendData(bytes);
+        _stream.Write(bytes);
+        Bytes += bytes.Length;
+    }
+
+    /// <summary>
+    /// Gives the file its final name, flushed and whole. It stays open, so that nobody evicts it before there is a
+    /// record that names it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nothing was written: there is no empty artifact.</exception>
+    public Artifact Publish()
+    {
+        if (Bytes == 0)
+        {
+            throw new InvalidOperationException("An artifact must not be empty.");
+        }
+
+        _disk.Flush(_stream);
+        Artifact artifact = new(Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant(), Bytes);
+        string path = _layout.Artifact(artifact.Sha256);
+        string folder = Path.GetDirectoryName(path)!;
+        using (_gate.Pass())
+        {
+            _disk.CreateFolder(folder);
+            _journal.Announced(artifact);
+            _disk.Rename(_temporary, path);
+        }
+
+        _published = true;
+        _disk.FlushFolder(folder);
+        return artifact;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _hash.Dispose();
+        if (!_published)
+        {
+            try
+            {
+                _disk.Delete(_temporary);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It goes with the folder of this process.
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace CesarPS.Engine.Caching;
+
+/// <summary>What was removed, or would be.</summary>
+/// <param name="Removed">The entries.</param>
+/// <param name="Bytes">The bytes that became free.</param>
+/// <param name="Kept">Entries that were meant and stay, because somebody uses them now.</param>
+public sealed record CacheClearance(IReadOnlyList<CacheEntry> Removed, long Bytes, IReadOnlyList<CacheEntry> Kept);

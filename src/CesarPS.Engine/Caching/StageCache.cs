@@ -1,0 +1,368 @@
+using System.Buffers;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace CesarPS.Engine.Caching;
+
+/// <summary>
+/// Results of stages, found again by any number of processes. The one path from a key to a result: look it up, join
+/// the work in flight here, lock out the work of other processes, look again, work, verify, keep.
+/// </summary>
+/// <remarks>
+/// The cache never stands between a user and a result: where its folder cannot be read, locked or written, the work is
+/// done and its result returned, with one warning for each kind of trouble.
+/// </remarks>
+internal sealed class StageCache : IDisposable
+{
+    // Clocks of machines that share a cache differ by so much.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    private readonly CacheSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CacheRooms _rooms;
+    private readonly Flights _flights = new();
+    private readonly CacheUpkeep _upkeep;
+
+    /// <summary>Opens a cache; nothing is made or read yet.</summary>
+    public StageCache(CacheSettings settings, ILogger logger, TimeProvider? time = null, CacheDisk? disk = null)
+    {
+        _settings = settings;
+        _logger = logger;
+        _time = time ?? TimeProvider.System;
+        _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
+        _upkeep = new CacheUpkeep(settings, _rooms, _time, logger);
+    }
+
+    /// <summary>The list of entries.</summary>
+    public CacheJournal Journal => _rooms.Journal;
+
+    /// <summary>Who works on what.</summary>
+    public KeyLocks Locks => _rooms.Locks;
+
+    /// <summary>The counters of this cache.</summary>
+    public CacheCounters Counters => _rooms.Counters;
+
+    /// <summary>Finds a result, or works it out and keeps it. Callers of one key, here and in other processes, share one piece of work.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="work">Works the result out.</param>
+    /// <param name="cancel">Lets this caller go; the work ends when the last caller has gone.</param>
+    /// <exception cref="CesarException">The work failed, here or in the process that was waited for.</exception>
+    public async Task<CacheResult<T>> GetOrAddAsync<T>(CacheRequest<T> request, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        long started = Stopwatch.GetTimestamp();
+        CacheLookup<T> found = Look(request);
+        if (found.Result is { } hit)
+        {
+            return hit;
+        }
+
+        // Who asks to read nothing must not be handed what somebody else merely found, and errors name the recording.
+        string flight = string.Join('\n', request.Key.Digest, request.MayRead, request.NeedsArtifact, request.Origin);
+        (CacheResult<T> result, bool joined) = await _flights.JoinAsync(flight, token => WorkAsync(request, found.Reason, work, token), cancel).ConfigureAwait(false);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        if (!joined || result.Outcome is not StageOutcome.Miss)
+        {
+            return result with { Elapsed = elapsed };
+        }
+
+        TimeSpan saved = Positive(result.Elapsed - elapsed);
+        Counters.Hit(request.Key.Stage, saved, 0);
+        return result with { Outcome = StageOutcome.Hit, Elapsed = elapsed, Age = TimeSpan.Zero, Saved = saved, Reason = null };
+    }
+
+    /// <summary>Whether anything can be kept at all.</summary>
+    public bool IsEnabled => _settings.SizeLimit > 0;
+
+    /// <summary>Looks a result up, without work and without waiting.</summary>
+    public CacheLookup<T> Find<T>(CacheRequest<T> request)
+    {
+        CacheLookup<T> found = Look(request);
+        if (found.Result is null)
+        {
+            Counters.Miss(request.Key.Stage, found.Reason);
+        }
+
+        return found;
+    }
+
+    /// <summary>Keeps a result that was worked out elsewhere; where that cannot be, it is not kept.</summary>
+    /// <param name="request">What it is found by.</param>
+    /// <param name="value">The result.</param>
+    /// <param name="elapsed">How long the work took.</param>
+    /// <param name="durable">Whether it must outlast a power cut.</param>
+    /// <returns>Whether it is kept.</returns>
+    public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
+    {
+        bool kept = TryPublish(request, value, elapsed, durable);
+        if (kept)
+        {
+            _upkeep.AfterWriting(request.Codec.Artifact(value));
+        }
+
+        return kept;
+    }
+
+    /// <summary>Opens an artifact, every byte of it verified; null where it is gone, damaged or cannot be read.</summary>
+    public FileStream? TryOpen(Artifact artifact)
+    {
+        try
+        {
+            FileStream? stream = _rooms.Entries.TryOpen(artifact, out bool damaged);
+            if (damaged)
+            {
+                _logger.DamagedArtifact(artifact.Sha256);
+                Counters.Damage(CacheCounters.ArtifactStage);
+            }
+
+            return stream;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether an artifact of so many bytes may be written: within the limit, and with some of the disk left to others.</summary>
+    public bool HasRoom(long bytes) => IsEnabled && _upkeep.HasRoom(bytes);
+
+    /// <summary>Removes an artifact that is of no use any more, unless somebody has it open.</summary>
+    public void Drop(Artifact artifact)
+    {
+        try
+        {
+            // On a hit it has mostly gone long since: that is no news for the journal, and an error to open it would cost milliseconds.
+            if (File.Exists(_rooms.Layout.Artifact(artifact.Sha256)))
+            {
+                _rooms.Entries.TryDrop(artifact);
+            }
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            // It is evicted when its turn comes.
+        }
+    }
+
+    /// <summary>The entry of the same stage and input whose fields differ least; null where there is none.</summary>
+    /// <remarks>It opens the records of that stage and input: for those who ask why there was no hit.</remarks>
+    public CacheKey? NearestTo(CacheKey key)
+    {
+        try
+        {
+            return IsEnabled
+                ? _rooms.Journal.Entries().Where(entry => entry.Stage == key.Stage && entry.Input == key.Input && entry.Key != key.Digest)
+                    .Select(entry => _rooms.Entries.TryRead(entry.Key, out _)?.Key).OfType<CacheKey>().MinBy(other => key.DifferencesTo(other).Count)
+                : null;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Says once that the cache cannot be written to.</summary>
+    public void WarnUnwritable(Exception error) => _upkeep.WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
+
+    /// <summary>Whether an error is the disk's, which no result should suffer from.</summary>
+    public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException or System.Security.SecurityException;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Counters.Flush();
+        _rooms.Dispose();
+    }
+
+    private CacheLookup<T> Look<T>(CacheRequest<T> request)
+    {
+        long started = Stopwatch.GetTimestamp();
+        if (!request.MayRead || !IsEnabled)
+        {
+            return new CacheLookup<T>(null, MissReason.Bypassed);
+        }
+
+        try
+        {
+            return Look(request, started);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            _upkeep.WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
+            return new CacheLookup<T>(null, MissReason.Unreadable);
+        }
+    }
+
+    private CacheLookup<T> Look<T>(CacheRequest<T> request, long started)
+    {
+        CacheRecord? record = _rooms.Entries.TryRead(request.Key.Digest, out bool damaged);
+        if (record is null)
+        {
+            return Missed(damaged ? MissReason.Damaged : MissReason.Absent);
+        }
+
+        if (!record.Key.Equals(request.Key))
+        {
+            return Missed(MissReason.Collision);
+        }
+
+        DateTimeOffset now = _time.GetUtcNow();
+        TimeSpan age = Positive(now - record.Created);
+
+        // Made in the future: a clock was wrong then or is now, and the age is anybody's guess.
+        if (age > request.MaxAge || (request.MaxAge is not null && record.Created - now > Skew))
+        {
+            return Missed(MissReason.Expired);
+        }
+
+        if (request.NeedsArtifact && (record.Artifact is null || !_rooms.Entries.Has(record.Artifact)))
+        {
+            return Missed(MissReason.ArtifactDropped);
+        }
+
+        T value;
+        try
+        {
+            value = request.Codec.Read(record.Value);
+        }
+        catch (FormatException)
+        {
+            // Sealed, and yet not of its type: written by a version with an error in it.
+            _rooms.Entries.Discard(record);
+            return Missed(MissReason.Damaged);
+        }
+
+        _rooms.Entries.Touch(request.Key.Digest, now);
+        Counters.Hit(request.Key.Stage, record.Elapsed, record.Artifact?.Bytes ?? record.Value.Length);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        return new CacheLookup<T>(new CacheResult<T>(value, StageOutcome.Hit, elapsed) { Age = age, Saved = Positive(record.Elapsed - elapsed) }, MissReason.Absent);
+
+        CacheLookup<T> Missed(MissReason reason)
+        {
+            if (reason == MissReason.Damaged)
+            {
+                _logger.Damaged(request.Key);
+            }
+
+            return new CacheLookup<T>(null, reason);
+        }
+    }
+
+    // The lock goes before the cache is settled: who waits for the result need not wait for that.
+    private async Task<CacheResult<T>> WorkAsync<T>(
+        CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        CacheResult<T> result = await LockAndWorkAsync(request, reason, work, cancel).ConfigureAwait(false);
+        if (result.Outcome is StageOutcome.Miss or StageOutcome.Bypassed)
+        {
+            _upkeep.AfterWriting(request.Codec.Artifact(result.Value));
+        }
+
+        return result;
+    }
+
+    private async Task<CacheResult<T>> LockAndWorkAsync<T>(
+        CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        using KeyLock? held = await TryLockAsync(request, cancel).ConfigureAwait(false);
+        if (held is not null && request.MayRead && Look(request) is { Result: { } result })
+        {
+            return result;
+        }
+
+        Counters.Miss(request.Key.Stage, reason);
+        long started = Stopwatch.GetTimestamp();
+        using CacheWork context = new(CreateArtifact);
+        T value;
+        try
+        {
+            value = await work(context, cancel).ConfigureAwait(false);
+        }
+        catch (CesarException error)
+        {
+            held?.Fail(error);
+            throw;
+        }
+
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        bool kept = TryPublish(request, value, elapsed, durable: true);
+        held?.Succeed();
+        StageOutcome outcome = !kept ? StageOutcome.Uncached : request.MayRead ? StageOutcome.Miss : StageOutcome.Bypassed;
+        return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };
+    }
+
+    private ArtifactWriter CreateArtifact()
+    {
+        _upkeep.BeforeWriting();
+        return _rooms.Entries.CreateArtifact();
+    }
+
+    private bool TryPublish<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
+    {
+        if (!IsEnabled || TryRecord(request, value, elapsed) is not { } record)
+        {
+            return false;
+        }
+
+        try
+        {
+            _upkeep.BeforeWriting();
+            _rooms.Entries.Publish(record, durable);
+            return true;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            WarnUnwritable(error);
+            return false;
+        }
+    }
+
+    // Work goes on without a lock where there can be none: it is repeated at worst.
+    private async Task<KeyLock?> TryLockAsync<T>(CacheRequest<T> request, CancellationToken cancel)
+    {
+        if (!IsEnabled)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (Locks.Work)
+            {
+                return await Locks.AcquireAsync(request.Key, request.Origin, request.Waiting, cancel).ConfigureAwait(false);
+            }
+
+            _upkeep.WarnOnce("locks", () => _logger.NoLocks(_settings.Directory));
+            return null;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            WarnUnwritable(error);
+            return null;
+        }
+    }
+
+    // What cannot be written, or not read back as its type, is never kept; its user has it all the same.
+    private CacheRecord? TryRecord<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
+    {
+        try
+        {
+            ArrayBufferWriter<byte> json = new();
+            request.Codec.Write(value, json);
+            byte[] bytes = json.WrittenSpan.ToArray();
+            request.Codec.Read(bytes);
+            return new CacheRecord(request.Key, _time.GetUtcNow(), elapsed, bytes)
+            {
+                Origin = request.Origin,
+                Output = request.Codec.Output(value),
+                Artifact = request.Codec.Artifact(value),
+            };
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
+        {
+            _logger.NotKept(request.Key, error.Message);
+            return null;
+        }
+    }
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+}

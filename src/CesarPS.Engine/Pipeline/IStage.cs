@@ -1,0 +1,28 @@
+using CesarPS.Engine.Caching;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>
+/// Turns one typed input into one typed output, and says what decides it. It knows nothing of keeping, locking or
+/// sharing: <see cref="StageRunner"/> does that.
+/// </summary>
+/// <typeparam name="TIn">The input.</typeparam>
+/// <typeparam name="TOut">The output.</typeparam>
+internal interface IStage<in TIn, TOut>
+{
+    /// <summary>Name and version.</summary>
+    StageId Id { get; }
+
+    /// <summary>How the output is written.</summary>
+    ICacheCodec<TOut> Codec { get; }
+
+    /// <summary>The identity of the input with its namespace, such as <c>pcm:</c> and a digest.</summary>
+    string Identify(TIn input);
+
+    /// <summary>Names every field that decides the output, and no other.</summary>
+    void Describe(TIn input, KeyBuilder key);
+
+    /// <summary>Does the work.</summary>
+    /// <exception cref="CesarException">The work cannot be done.</exception>
+    Task<TOut> RunAsync(TIn input, CacheWork work, CancellationToken cancel);
+}

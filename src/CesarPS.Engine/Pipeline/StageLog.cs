@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>What the pipeline tells people who ask for details.</summary>
+internal static partial class StageLog
+{
+    [LoggerMessage(40, LogLevel.Information, "[CACHE HIT] {Subject} {Stage} ({Age} old, saved {Saved})")]
+    public static partial void Hit(this ILogger logger, string subject, StageId stage, string age, string saved);
+
+    [LoggerMessage(41, LogLevel.Information, "[CACHE MISS] {Subject} {Stage} ({Reason}; took {Elapsed})")]
+    public static partial void Missed(this ILogger logger, string subject, StageId stage, string reason, string elapsed);
+
+    [LoggerMessage(42, LogLevel.Information, "Waiting for {Holder}, at work on {Subject} {Stage} since {Since:HH:mm:ss}.")]
+    public static partial void Waiting(this ILogger logger, string holder, string subject, StageId stage, DateTimeOffset since);
+
+    [LoggerMessage(43, LogLevel.Warning, "{Warning}")]
+    public static partial void Again(this ILogger logger, string warning);
+}
