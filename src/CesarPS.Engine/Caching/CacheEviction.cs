@@ -5,25 +5,35 @@ internal sealed class CacheEviction(CacheRooms rooms)
 {
     private const double Target = 0.9;
 
+    // Several write at a time, and each looks only after it has written: what they add meanwhile must still fit.
+    private const double Brink = 0.95;
+
     private readonly string _turn = Path.Combine(rooms.Layout.Statistics, "eviction.lock");
 
-    /// <summary>Evicts down to 90 % of a limit where the cache is above it. One process evicts at a time; others go on.</summary>
+    /// <summary>
+    /// Evicts down to 90 % of a limit where the cache comes within 5 % of it. One process evicts at a time; others that have written
+    /// wait for it, a second at most: else the cache would grow while it shrinks.
+    /// </summary>
     /// <returns>The bytes that the cache takes.</returns>
     /// <exception cref="IOException">The cache cannot be read or written.</exception>
     public long Keep(long limit)
     {
         long bytes = rooms.Journal.Bytes();
-        if (bytes > limit && rooms.Disk.TryLock(_turn) is { } turn)
+        if (bytes <= limit * Brink)
         {
-            using (turn)
-            {
-                Shrink((long)(limit * Target));
-                rooms.Journal.Compact();
-                return rooms.Journal.Bytes();
-            }
+            return bytes;
         }
 
-        return bytes;
+        using FileStream? turn = Patience.TryTake(() => rooms.Disk.TryLock(_turn));
+        bytes = rooms.Journal.Bytes();
+        if (turn is null || bytes <= limit * Brink)
+        {
+            return bytes;
+        }
+
+        Shrink((long)(limit * Target));
+        rooms.Journal.Compact();
+        return rooms.Journal.Bytes();
     }
 
     /// <summary>Removes what was not used for longest, until the rest takes no more than a size.</summary>
