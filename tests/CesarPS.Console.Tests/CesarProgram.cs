@@ -104,10 +104,10 @@ internal static class CesarProgram
         }
 
         string name = OperatingSystem.IsWindows() ? "cesar.exe" : "cesar";
-        string staged = Path.Combine(Root, "out", "cesar");
-        if (System.IO.File.Exists(Path.Combine(staged, name)) && Age(staged) >= Age(AppContext.BaseDirectory))
+        string staged = Path.Combine(Root, "out", "cesar", name);
+        if (System.IO.File.GetLastWriteTimeUtc(staged) >= Assemblies.Max(file => System.IO.File.GetLastWriteTimeUtc(Path.Combine(AppContext.BaseDirectory, file))))
         {
-            return Path.Combine(staged, name);
+            return staged;
         }
 
         string native = Path.Combine(AppContext.BaseDirectory, "native");
@@ -116,8 +116,6 @@ internal static class CesarProgram
         Link(Path.Combine(AppContext.BaseDirectory, "models"), Path.Combine(Root, "models"));
         return Path.Combine(AppContext.BaseDirectory, name);
     }
-
-    private static DateTime Age(string folder) => Assemblies.Max(file => System.IO.File.GetLastWriteTimeUtc(Path.Combine(folder, file)));
 
     private static void Link(string path, string target)
     {

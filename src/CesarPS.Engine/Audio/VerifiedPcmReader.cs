@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Audio;
 
@@ -22,7 +23,7 @@ internal sealed class VerifiedPcmReader(IPcmReader inner, string sha256, string 
     public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancel)
     {
         int read = await inner.ReadAsync(buffer, cancel).ConfigureAwait(false);
-        if (read == 0 && !Convert.ToHexString(_hash.GetHashAndReset()).Equals(sha256, StringComparison.OrdinalIgnoreCase))
+        if (read == 0 && _hash.Finish() != sha256)
         {
             throw new CesarException(CesarErrorKind.Input, "InputChanged", $"{name} changed while it was read. Try again when nothing writes to it any more.");
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Caching;
 
@@ -49,7 +50,7 @@ internal sealed class ArtifactWriter : IDisposable
         }
 
         _disk.Flush(_stream);
-        Artifact artifact = new(Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant(), Bytes);
+        Artifact artifact = new(_hash.Finish(), Bytes);
         string path = _layout.Artifact(artifact.Sha256);
         string folder = Path.GetDirectoryName(path)!;
         using (_gate.Pass())

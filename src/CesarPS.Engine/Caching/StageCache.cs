@@ -284,7 +284,7 @@ internal sealed class StageCache : IDisposable
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        bool kept = TryPublish(request, value, elapsed, durable: true);
+        bool kept = context.MayKeep && TryPublish(request, value, elapsed, durable: true);
         held?.Succeed();
         StageOutcome outcome = !kept ? StageOutcome.Uncached : request.MayRead ? StageOutcome.Miss : StageOutcome.Bypassed;
         return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };

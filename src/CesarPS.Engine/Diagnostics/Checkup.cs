@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -145,12 +143,7 @@ public static class Checkup
 
     private static string Processor()
     {
-        (string Name, bool Has)[] features =
-        [
-            ("SSE4.2", Sse42.IsSupported), ("AVX", Avx.IsSupported), ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported),
-            ("AVX-512", Avx512F.IsSupported), ("NEON", AdvSimd.IsSupported), ("dot product", Dp.IsSupported),
-        ];
-        string list = string.Join(", ", features.Where(feature => feature.Has).Select(feature => feature.Name));
+        string list = string.Join(", ", ProcessorFeatures.Names());
         return string.Create(CultureInfo.InvariantCulture,
             $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, {Environment.ProcessorCount} usable{(list.Length > 0 ? ": " + list : "")}");
     }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Speech;
 
 namespace CesarPS.Engine.Pipeline;
@@ -65,7 +66,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
             }
         }
 
-        return "pcm_window:" + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        return "pcm_window:" + hash.Finish();
 
         void Append(long number)
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -52,7 +53,14 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
         }
 
         bool stored = total > 0 && writer.Publish();
-        return new PcmRecording(Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant(), total, stored, collected.Warnings);
+        if (!await input.File.StillHoldsAsync(input.Content, cancel).ConfigureAwait(false))
+        {
+            // These samples are not those of the content that they would be found by.
+            work.KeepNothing();
+            logger.ChangedMeanwhile(input.Run.File.Name);
+        }
+
+        return new PcmRecording(hash.Finish(), total, stored, collected.Warnings);
     }
 
     // The length that a container states is an estimate; what is written beyond the room shows as a full disk.
@@ -110,6 +118,7 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
 
 /// <summary>What is transcoded.</summary>
 /// <param name="Run">The recording.</param>
+/// <param name="File">Its file when it was acquired.</param>
 /// <param name="Content">The identity of its bytes.</param>
 /// <param name="Selection">The part and the track.</param>
-internal sealed record TranscodeInput(RecordingRun Run, string Content, AudioSelection Selection);
+internal sealed record TranscodeInput(RecordingRun Run, LocalFile File, string Content, AudioSelection Selection);

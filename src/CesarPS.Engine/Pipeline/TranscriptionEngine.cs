@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
-using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Tools;
@@ -79,8 +78,9 @@ public sealed class TranscriptionEngine : IDisposable
         using IDisposable underWay = _models.Places.Begin();
 
         RecordingRun run = new(InputFile.Check(path), options.Cache, progress);
-        run.Subject = await AcquireAsync(run, cancel).ConfigureAwait(false);
-        TranscodeInput input = new(run, run.Subject, selection);
+        LocalFile file = LocalFile.At(run.File);
+        run.Subject = await AcquireAsync(run, file, cancel).ConfigureAwait(false);
+        TranscodeInput input = new(run, file, run.Subject, selection);
         PcmRecording pcm = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
 
         SegmentClock clock = new(options.Start, pcm.Duration, progress);
@@ -115,11 +115,6 @@ public sealed class TranscriptionEngine : IDisposable
         _cache.Dispose();
     }
 
-    private async Task<string> AcquireAsync(RecordingRun run, CancellationToken cancel)
-    {
-        LocalFile file = new(run.File, FileStamp.Of(run.File.FullPath));
-        bool settled = file.Stamp.IsSettled(DateTimeOffset.UtcNow);
-        return await run.AddAsync(
-            StageId.Acquire, _runner.RunAsync(_acquire, file, run, cancel, mayRead: settled && run.Mode == CacheMode.Use)).ConfigureAwait(false);
-    }
+    private Task<string> AcquireAsync(RecordingRun run, LocalFile file, CancellationToken cancel) => run.AddAsync(
+        StageId.Acquire, _runner.RunAsync(_acquire, file, run, cancel, mayRead: file.IsSettled && run.Mode == CacheMode.Use));
 }

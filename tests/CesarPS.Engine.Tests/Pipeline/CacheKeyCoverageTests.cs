@@ -74,7 +74,7 @@ public sealed class CacheKeyCoverageTests
     private static string KeysOf(TranscriptionOptions options, SpeechModels? models = null)
     {
         KeyBuilder transcode = new("transcode", 1, "local_file:x");
-        new TranscodeStage(null!, null!, null!).Describe(new TranscodeInput(null!, "local_file:x", OptionRules.Audio(options)), transcode);
+        new TranscodeStage(null!, null!, null!).Describe(new TranscodeInput(null!, null!, "local_file:x", OptionRules.Audio(options)), transcode);
         return transcode.Build().Digest + KeyOf(OptionRules.Speech(options, 2), models);
     }
 
