@@ -24,6 +24,12 @@ public sealed record Transcript
     /// <summary>The segments in order of time.</summary>
     public required IReadOnlyList<Segment> Segments { get; init; }
 
+    /// <summary>Who speaks when, in order of time; empty unless speakers were asked for.</summary>
+    public IReadOnlyList<SpeakerTurn> Turns { get; init; } = [];
+
+    /// <summary>The speakers in order of appearance; empty unless speakers were asked for.</summary>
+    public IReadOnlyList<Speaker> Speakers => Speaker.Of(Turns);
+
     /// <summary>What each stage of the pipeline did.</summary>
     public IReadOnlyList<StageReport> Stages { get; init; } = [];
 

@@ -79,6 +79,7 @@ public static class TranscriptJson
         }
 
         json.WriteEndArray();
+        TranscriptTurnsJson.Write(json, transcript);
         json.WriteStartArray("stages");
         foreach (StageReport stage in transcript.Stages)
         {
@@ -108,6 +109,17 @@ public static class TranscriptJson
         {
             json.WriteStartObject();
             WriteSpan(json, word.Start, word.End, word.Text, word.Speaker);
+            if (word.Speakers.Count > 1)
+            {
+                json.WriteStartArray("speakers");
+                foreach (string speaker in word.Speakers)
+                {
+                    json.WriteStringValue(Valid(speaker));
+                }
+
+                json.WriteEndArray();
+            }
+
             WriteNumber(json, "probability", word.Probability);
             if (!word.SpaceBefore)
             {
@@ -132,10 +144,10 @@ public static class TranscriptJson
         }
     }
 
-    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time) =>
+    internal static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time) =>
         json.WriteNumber(name, Timestamps.Seconds(time));
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
         {
@@ -148,5 +160,5 @@ public static class TranscriptJson
     }
 
     /// <summary>The text with halves of surrogate pairs replaced, which JSON in UTF-8 cannot hold.</summary>
-    private static string Valid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    internal static string Valid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }
