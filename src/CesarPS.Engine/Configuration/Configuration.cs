@@ -85,6 +85,11 @@ public sealed class Configuration
             return new ConfigurationValue(key.Name, string.Join(", ", items), source, detail) { Items = items };
         }
 
+        if (key.Kind == ConfigurationKind.Texts)
+        {
+            return new ConfigurationValue(key.Name, string.Join(", ", texts), source, detail) { Items = texts };
+        }
+
         // A later one on the command line corrects an earlier one.
         string text = texts.Count > 0 ? texts[^1] : "";
         if (text.Length > 0 && ValueText.Complaint(key.Kind, text) is { } complaint)

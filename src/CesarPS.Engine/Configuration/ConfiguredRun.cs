@@ -9,21 +9,31 @@ namespace CesarPS.Engine.Configuration;
 /// <summary>What the rooms of the engine are asked for, by the settings of a configuration.</summary>
 public static class ConfiguredRun
 {
+    private static readonly string[] Counts = ["speakers", "min-speakers", "max-speakers"];
     private static readonly string[] Programs = ["ffmpeg", "ffprobe"];
 
     /// <summary>The options of a transcription.</summary>
-    /// <exception cref="CesarException">The task is unknown. Ranges are checked by the engine.</exception>
+    /// <exception cref="CesarException">
+    /// The task is unknown, a speaker's name is not of its form, or a format needs speakers that nobody asked for. Ranges are checked by the engine.
+    /// </exception>
     public static TranscriptionOptions Transcription(this Configuration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         TranscriptionOptions standard = new();
-        return new TranscriptionOptions
+        TranscriptionOptions options = new()
         {
             Model = configuration.Text("model") ?? standard.Model,
             Language = configuration.Text("language") is { } language && !language.Equals("auto", StringComparison.OrdinalIgnoreCase) ? language : null,
             Task = ParseTask(configuration.Text("task")),
             // Subtitles of single words need the words' times.
             Words = configuration.Flag("words") || configuration.Flag("word-cues"),
+            // Who gives a number of speakers wants them told apart.
+            Diarize = configuration.Flag("diarize") || Counts.Any(name => configuration.WholeNumber(name) is not null),
+            Speakers = configuration.WholeNumber("speakers"),
+            MinSpeakers = configuration.WholeNumber("min-speakers"),
+            MaxSpeakers = configuration.WholeNumber("max-speakers"),
+            SpeakerPerChannel = configuration.Flag("speaker-per-channel"),
+            SpeakerNames = SpeakerNames.Parse(configuration.List("speaker-name")),
             Start = configuration.Time("start") ?? standard.Start,
             End = configuration.Time("end"),
             MaxDuration = configuration.Time("max-duration"),
@@ -41,6 +51,10 @@ public static class ConfiguredRun
             Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,
             KeepAudio = configuration.Flag("keep-audio"),
         };
+        return options.TellsSpeakers || !configuration.List("format").Contains(RttmWriter.Name, StringComparer.OrdinalIgnoreCase)
+            ? options
+            : throw new CesarException(CesarErrorKind.Option, "FormatNeedsSpeakers",
+                "The format rttm lists who speaks when: ask for that, too, with --diarize or --speaker-per-channel.");
     }
 
     /// <summary>The layout of transcripts.</summary>

@@ -15,6 +15,9 @@ public sealed partial class SpeakerNames
     /// <summary>No names: everybody is called as they are.</summary>
     public static SpeakerNames None { get; } = new();
 
+    /// <summary>Whether nobody is named.</summary>
+    public bool IsEmpty => _names.Count == 0;
+
     /// <summary>Reads names as they are typed: <c>Speaker 1=Anna</c>, or <c>1=Anna</c>; several in one text are parted by commas.</summary>
     /// <exception cref="CesarException">A text is not of that form, or a speaker is named twice (<c>SpeakerNameInvalid</c>).</exception>
     public static SpeakerNames Parse(IEnumerable<string> texts)
@@ -53,7 +56,7 @@ public sealed partial class SpeakerNames
     public Transcript Apply(Transcript transcript)
     {
         ArgumentNullException.ThrowIfNull(transcript);
-        return _names.Count == 0 ? transcript : transcript with
+        return IsEmpty ? transcript : transcript with
         {
             Turns = [.. transcript.Turns.Select(turn => turn with { Speaker = NameOf(turn.Speaker) })],
             Segments = [.. transcript.Segments.Select(Apply)],
