@@ -104,7 +104,13 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     {
         Transcript transcript = outcome.Transcript!;
         string language = transcript.Segments.Count == 0 ? "no speech" : Languages.NameOf(transcript.Language);
-        return $"{Shown.Clock(transcript.Duration)} in {Shown.Spent(outcome.Elapsed)} ({Shown.Speed(transcript.Duration, outcome.Elapsed)}), {language}";
+        string speakers = transcript.Speakers.Count switch
+        {
+            0 => "",
+            1 => ", 1 speaker",
+            int count => $", {count} speakers",
+        };
+        return $"{Shown.Clock(transcript.Duration)} in {Shown.Spent(outcome.Elapsed)} ({Shown.Speed(transcript.Duration, outcome.Elapsed)}), {language}{speakers}";
     }
 
     /// <summary>Writes a line, or lines that belong together, to standard error.</summary>
