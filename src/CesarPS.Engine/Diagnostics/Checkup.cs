@@ -31,9 +31,9 @@ public static class Checkup
         IReadOnlyList<ToolStatus> tools = await new ToolLocator(settings.Tools).CheckAllAsync(cancel).ConfigureAwait(false);
         findings.AddRange(tools.Select(tool => new Finding(tool.Name, tool.Version, tool.Path, tool.Problem, tool.Fix)));
         var store = new ModelStore(settings.Models);
-        foreach (ModelListing listing in store.List().Where(listing => listing.Model.Bundled || listing.Presence != ModelPresence.Absent))
+        foreach (ModelInfo model in store.List().Where(model => model.Bundled || model.Presence != ModelPresence.Absent))
         {
-            findings.Add(await ModelAsync(store, listing, cancel).ConfigureAwait(false));
+            findings.Add(await ModelAsync(store, model, cancel).ConfigureAwait(false));
         }
 
         findings.Add(ModelFolder(settings.Models.User));
@@ -62,17 +62,17 @@ public static class Checkup
 
     private static Finding Onnx(NativeDirectory native) => Try("ONNX Runtime", native.Path, () => $"ONNX Runtime {OnnxRuntime.VersionOf(native)}");
 
-    private static async Task<Finding> ModelAsync(ModelStore store, ModelListing listing, CancellationToken cancel)
+    private static async Task<Finding> ModelAsync(ModelStore store, ModelInfo model, CancellationToken cancel)
     {
-        string name = $"model {listing.Model.Name}";
+        string name = $"model {model.Name}";
         try
         {
-            ModelFile file = await store.ResolveAsync(listing.Model, cancel: cancel).ConfigureAwait(false);
+            ModelFile file = await store.ResolveAsync(store.Catalogue.Find(model.Name), cancel: cancel).ConfigureAwait(false);
             return new Finding(name, $"verified, {file.Bytes >> 20} MiB", file.Path);
         }
         catch (CesarException e)
         {
-            return Broken(name, listing.Path, e) with { Optional = !listing.Model.Bundled };
+            return Broken(name, model.Path, e) with { Optional = !model.Bundled };
         }
     }
 

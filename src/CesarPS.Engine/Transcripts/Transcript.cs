@@ -30,6 +30,9 @@ public sealed record Transcript
     /// <summary>Wall-clock time from the request to this transcript.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>Working time that results in the cache spared.</summary>
+    public TimeSpan TimeSaved => TimeSpan.FromTicks(Stages.Sum(stage => stage.Saved.Ticks));
+
     /// <summary>The text of all segments, joined by spaces.</summary>
     public string Text => string.Join(' ', Segments.Select(segment => segment.Text));
 

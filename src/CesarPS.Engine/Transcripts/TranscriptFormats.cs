@@ -20,6 +20,20 @@ public static class TranscriptFormats
     /// <summary>The names of all formats, the most common first.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Writers.Keys];
 
+    /// <summary>What a format is for, in a few words.</summary>
+    /// <param name="format">One of <see cref="Names"/>.</param>
+    public static string Describe(string format) => format switch
+    {
+        PlainTextWriter.Name => "Plain text",
+        SubRipWriter.Name => "Subtitles: SubRip",
+        WebVttWriter.Name => "Subtitles: WebVTT, for the web",
+        JsonTranscriptWriter.Name => "Everything, for programs; can be read back",
+        MarkdownWriter.Name => "Paragraphs with times, for reading",
+        CsvWriter.Name => "A table for spreadsheets",
+        TsvWriter.Name => "A table with tabs, the text exactly as spoken",
+        _ => format,
+    };
+
     /// <summary>The encoding of transcript files: UTF-8 without a byte order mark.</summary>
     public static Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 

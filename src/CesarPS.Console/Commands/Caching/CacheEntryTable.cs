@@ -28,8 +28,8 @@ internal sealed class CacheEntryTable(IReadOnlyList<CacheEntry> entries, bool by
         Line("KEY", "STAGE", "SIZE", byUse ? "USED" : "CREATED", "SOURCE");
         foreach (CacheEntry entry in entries)
         {
-            string time = Shown.Ago(byUse ? entry.LastUsed : entry.Created, now);
-            Line(entry.Key[..KeyDigits], Shown.Text(entry.Stage), Shown.Size(entry.Bytes), time, Shown.End(Shown.Text(entry.Source), sourceColumns));
+            string time = Readable.Ago(byUse ? entry.LastUsed : entry.Created, now);
+            Line(entry.Key[..KeyDigits], Shown.Text(entry.Stage), Readable.Size(entry.Bytes), time, Shown.End(Shown.Text(entry.Source), sourceColumns));
         }
 
         void Line(string key, string stage, string size, string time, string source) => writer.WriteLine(

@@ -23,7 +23,7 @@ internal sealed class CacheLimitCommand(CachePlace place) : ICesarCommand
     {
         Configuration configuration = place.Configuration(parsed);
         using StandardOutput output = new();
-        output.Write(writer => writer.WriteLine($"{Shown.ChosenSize(configuration.Size(Setting)!.Value)} ({From(configuration)})"));
+        output.Write(writer => writer.WriteLine($"{Readable.ChosenSize(configuration.Size(Setting)!.Value)} ({From(configuration)})"));
         return ExitCode.Done;
     }
 
@@ -39,7 +39,7 @@ internal sealed class CacheLimitCommand(CachePlace place) : ICesarCommand
             Configuration configuration = place.Configuration(parsed);
             if (configuration.Size(Setting) != bytes)
             {
-                CachePlace.Note($"cesar: the limit of {Shown.ChosenSize(configuration.Size(Setting)!.Value)} from {From(configuration)} wins over the configuration file.");
+                CachePlace.Note($"cesar: the limit of {Readable.ChosenSize(configuration.Size(Setting)!.Value)} from {From(configuration)} wins over the configuration file.");
             }
 
             CacheClearance clearance = cache.Shrink(bytes);
@@ -47,10 +47,10 @@ internal sealed class CacheLimitCommand(CachePlace place) : ICesarCommand
             using StandardOutput output = new();
             output.Write(writer =>
             {
-                writer.WriteLine($"The limit is {Shown.ChosenSize(bytes)}; the cache takes {Shown.Size(info.Bytes)}.");
+                writer.WriteLine($"The limit is {Readable.ChosenSize(bytes)}; the cache takes {Readable.Size(info.Bytes)}.");
                 if (clearance.Removed.Count > 0 || clearance.Bytes > 0)
                 {
-                    writer.WriteLine($"{Shown.Entries(clearance.Removed.Count)} removed, {Shown.Size(clearance.Bytes)} freed.");
+                    writer.WriteLine($"{Readable.Entries(clearance.Removed.Count)} removed, {Readable.Size(clearance.Bytes)} freed.");
                 }
             });
             return ExitCode.Done;
