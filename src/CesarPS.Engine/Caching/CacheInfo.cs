@@ -1,4 +1,4 @@
-using CesarPS.Engine.Caching;
+using CesarPS.Engine;
 
 namespace CesarPS;
 
@@ -74,4 +74,8 @@ public sealed record CacheInfo
 /// <param name="Stage">The stage's name.</param>
 /// <param name="Entries">How many there are.</param>
 /// <param name="Bytes">The bytes that they take.</param>
-public sealed record CacheStageInfo(string Stage, int Entries, long Bytes);
+public sealed record CacheStageInfo(string Stage, int Entries, long Bytes)
+{
+    /// <summary>The stage and its entries: <c>transcribe: 12 entries</c>.</summary>
+    public override string ToString() => $"{Stage}: {Readable.Entries(Entries)}";
+}

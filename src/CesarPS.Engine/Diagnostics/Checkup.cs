@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using CesarPS.Engine.Caching;
+using CesarPS.Engine.Configuration;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -15,6 +17,15 @@ public static class Checkup
 {
     // Below this a download of the default size or a long transcript is at risk.
     private const long LittleSpace = 512L << 20;
+
+    /// <summary>Looks at all of it, the user's configuration first. With a broken one the rest is looked at by the defaults.</summary>
+    /// <param name="baseDirectory">The folder of the program or module, with native libraries and models beside it.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(string baseDirectory, CancellationToken cancel = default)
+    {
+        (Finding configuration, EngineSettings settings) = Configured(baseDirectory);
+        return [configuration, .. await RunAsync(settings, cancel).ConfigureAwait(false)];
+    }
 
     /// <summary>Looks at all of it. Nothing is thrown for what is missing: that is a finding.</summary>
     /// <param name="settings">Where the engine finds what it needs.</param>
@@ -55,6 +66,22 @@ public static class Checkup
             .. new[] { Whisper(settings.Native), Onnx(settings.Native) }
                 .Select(finding => finding.IsGood ? finding.Version! : $"{finding.Name}: not usable ({finding.Problem})"),
         ];
+    }
+
+    private static (Finding Finding, EngineSettings Settings) Configured(string baseDirectory)
+    {
+        string file = ConfigurationFile.Path();
+        try
+        {
+            Configuration.Configuration configuration = Configuration.Configuration.Load();
+            configuration.Transcription();
+            return (new Finding("configuration", File.Exists(file) ? "valid" : "no file (none is needed)", file), configuration.Engine(baseDirectory));
+        }
+        catch (CesarException e)
+        {
+            return (new Finding("configuration", null, file, e.Message, "Mend the file or the variable that the message names; without either the defaults hold."),
+                EngineSettings.Beside(baseDirectory) with { Cache = new CacheSettings { Directory = CacheSettings.DefaultDirectory() } });
+        }
     }
 
     private static Finding Whisper(NativeDirectory native) =>

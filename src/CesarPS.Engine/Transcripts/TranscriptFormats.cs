@@ -37,6 +37,16 @@ public static class TranscriptFormats
     /// <summary>The encoding of transcript files: UTF-8 without a byte order mark.</summary>
     public static Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>The format that a file's extension stands for.</summary>
+    /// <exception cref="CesarException">It stands for none (<c>UnknownFormat</c>).</exception>
+    public static string OfFile(string path)
+    {
+        string extension = Path.GetExtension(path);
+        return Names.FirstOrDefault(name => Create(name).Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CesarException(CesarErrorKind.Option, "UnknownFormat",
+                $"The name '{Path.GetFileName(path)}' does not say which format is meant. Name the format, or end the name in one of: {string.Join(", ", Names.Select(name => Create(name).Extension))}.");
+    }
+
     /// <summary>Makes the writer of a format.</summary>
     /// <param name="format">One of <see cref="Names"/>, in capitals or not.</param>
     /// <param name="options">The layout; null for the defaults.</param>

@@ -1,37 +1,22 @@
-using System.Diagnostics;
 using CesarPS.Engine;
 using CesarPS.Engine.Pipeline;
 
 namespace CesarPS.Hosting;
 
-/// <summary>
-/// How far one recording is, told to the display: each stage as it begins, and then some times a second. The engine
-/// tells far more often, and each record costs the host something.
-/// </summary>
+/// <summary>How far one recording is, told to the display.</summary>
 internal sealed class RecordingProgress(PipelinePump pump, ProgressDisplay display, string recording) : IProgress<TranscriptionProgress>
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-    private readonly object _lock = new();
+    private readonly Throttle _throttle = new();
     private readonly string _name = Path.GetFileName(recording) is { Length: > 0 } name ? name : recording;
     private readonly int _number = display.Take();
-    private string? _stage;
-    private long _told;
 
     /// <inheritdoc/>
     public void Report(TranscriptionProgress value)
     {
-        lock (_lock)
+        if (_throttle.Passes(value.Stage))
         {
-            if (value.Stage == _stage && Stopwatch.GetElapsedTime(_told) < Interval)
-            {
-                return;
-            }
-
-            _stage = value.Stage;
-            _told = Stopwatch.GetTimestamp();
+            pump.Post(() => Show(value));
         }
-
-        pump.Post(() => Show(value));
     }
 
     /// <summary>Takes the recording away from the display; on the thread of the pipeline.</summary>

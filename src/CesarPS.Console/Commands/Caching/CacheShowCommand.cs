@@ -90,7 +90,7 @@ internal sealed class CacheShowCommand(CachePlace place) : ICesarCommand
 
         string Time(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC ({Readable.Ago(time, now)})");
 
-        string Brief(CacheEntry other) => $"{other.Key[..CacheEntryTable.KeyDigits]}  {other.Stage}  {Readable.Size(other.Bytes)}  {Readable.Ago(other.Created, now)}";
+        string Brief(CacheEntry other) => $"{other.ShortKey}  {other.Stage}  {Readable.Size(other.Bytes)}  {Readable.Ago(other.Created, now)}";
     }
 
     // Not between the halves of a character.
