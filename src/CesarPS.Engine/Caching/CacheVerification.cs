@@ -1,3 +1,5 @@
+using CesarPS.Engine;
+
 namespace CesarPS;
 
 /// <summary>What a check of the whole cache found.</summary>
@@ -7,6 +9,9 @@ namespace CesarPS;
 /// <param name="Repaired">Whether it was mended: damage put into quarantine, what belongs to nothing removed, the journal written anew.</param>
 public sealed record CacheVerification(int Checked, long Bytes, IReadOnlyList<CacheProblem> Problems, bool Repaired)
 {
+    /// <summary>What is wrong.</summary>
+    public IReadOnlyList<CacheProblem> Problems { get; init => field = ItemList<CacheProblem>.Of(value); } = ItemList<CacheProblem>.Of(Problems);
+
     /// <summary>Whether nothing is wrong with the cache, or nothing any more.</summary>
     public bool IsSound => Problems.Count == 0 || Repaired;
 }
