@@ -30,7 +30,7 @@ internal static class SummaryTable
         int failed = outcomes.Count(outcome => outcome.Failure is not null);
         TimeSpan audio = TimeSpan.FromTicks(outcomes.Sum(outcome => outcome.Transcript?.Duration.Ticks ?? 0));
         console.Write(new Text(string.Create(CultureInfo.InvariantCulture,
-            $"{outcomes.Count - failed} done, {failed} failed; {Shown.Clock(audio)} of sound in {Shown.Spent(elapsed)} ({Shown.Speed(audio, elapsed)})\n")));
+            $"{outcomes.Count - failed} done, {failed} failed; {Readable.Clock(audio)} of sound in {Readable.Spent(elapsed)} ({Readable.Speed(audio, elapsed)})\n")));
     }
 
     private static string[] Row(FileOutcome outcome, bool speakers)
@@ -38,10 +38,10 @@ internal static class SummaryTable
         string name = Shown.Name(outcome.Input);
         string[] count = speakers ? [outcome.Transcript is { } told ? told.Speakers.Count.ToString(CultureInfo.InvariantCulture) : ""] : [];
         return outcome.Transcript is not { } transcript || outcome.Failure is not null
-            ? [name, "", Shown.Spent(outcome.Elapsed), "", "", .. count, outcome.Failure?.ErrorId ?? "failed"]
+            ? [name, "", Readable.Spent(outcome.Elapsed), "", "", .. count, outcome.Failure?.ErrorId ?? "failed"]
             :
             [
-                name, Shown.Clock(transcript.Duration), Shown.Spent(outcome.Elapsed),
+                name, Readable.Clock(transcript.Duration), Readable.Spent(outcome.Elapsed),
                 string.Create(CultureInfo.InvariantCulture, $"{transcript.Duration / outcome.Elapsed:0.0}"),
                 Languages.NameOf(transcript.Language), .. count, transcript.Segments.Count == 0 ? "no speech" : "done",
             ];

@@ -14,13 +14,13 @@ public static class ConfiguredRun
 
     /// <summary>The options of a transcription.</summary>
     /// <exception cref="CesarException">
-    /// The task is unknown, a speaker's name is not of its form, or a format needs speakers that nobody asked for. Ranges are checked by the engine.
+    /// The task is unknown, or a speaker's name is not of its form. Ranges are checked by the engine.
     /// </exception>
     public static TranscriptionOptions Transcription(this Configuration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         TranscriptionOptions standard = new();
-        TranscriptionOptions options = new()
+        return new TranscriptionOptions
         {
             Model = configuration.Text("model") ?? standard.Model,
             Language = configuration.Text("language") is { } language && !language.Equals("auto", StringComparison.OrdinalIgnoreCase) ? language : null,
@@ -28,11 +28,11 @@ public static class ConfiguredRun
             // Subtitles of single words need the words' times.
             Words = configuration.Flag("words") || configuration.Flag("word-cues"),
             // Who gives a number of speakers wants them told apart.
-            Diarize = configuration.Flag("diarize") || Counts.Any(name => configuration.WholeNumber(name) is not null),
+            Diarize = (configuration.Flag("diarize") && !Overrides(configuration, "speaker-per-channel", "diarize")) || Counts.Any(name => configuration.WholeNumber(name) is not null),
             Speakers = configuration.WholeNumber("speakers"),
             MinSpeakers = configuration.WholeNumber("min-speakers"),
             MaxSpeakers = configuration.WholeNumber("max-speakers"),
-            SpeakerPerChannel = configuration.Flag("speaker-per-channel"),
+            SpeakerPerChannel = configuration.Flag("speaker-per-channel") && !Overrides(configuration, "diarize", "speaker-per-channel"),
             SpeakerNames = SpeakerNames.Parse(configuration.List("speaker-name")),
             Start = configuration.Time("start") ?? standard.Start,
             End = configuration.Time("end"),
@@ -51,10 +51,18 @@ public static class ConfiguredRun
             Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,
             KeepAudio = configuration.Flag("keep-audio"),
         };
-        return options.TellsSpeakers || !configuration.List("format").Contains(RttmWriter.Name, StringComparer.OrdinalIgnoreCase)
-            ? options
-            : throw new CesarException(CesarErrorKind.Option, "FormatNeedsSpeakers",
-                "The format rttm lists who speaks when: ask for that, too, with --diarize or --speaker-per-channel.");
+    }
+
+    /// <summary>Refuses a format that tells nothing of what is asked for.</summary>
+    /// <exception cref="CesarException">FormatNeedsSpeakers: rttm lists speakers, and nobody asked for them.</exception>
+    public static void CheckFormats(this TranscriptionOptions options, IEnumerable<string> formats)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.TellsSpeakers && formats.Contains(RttmWriter.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new CesarException(CesarErrorKind.Option, "FormatNeedsSpeakers",
+                "The format rttm lists who speaks when: ask for that, too, with --diarize or --speaker-per-channel (-Diarize, -SpeakerPerChannel).");
+        }
     }
 
     /// <summary>The layout of transcripts.</summary>
@@ -101,4 +109,8 @@ public static class ConfiguredRun
         _ => throw new CesarException(CesarErrorKind.Option, "TaskUnknown",
             $"There is no task '{text}'.{NearestName.Suggestion(text!, ["transcribe", "translate"])} Tasks: transcribe, translate."),
     };
+
+    // Of two ways to tell speakers apart, the one that is on in a layer that wins over the other's.
+    private static bool Overrides(Configuration configuration, string one, string other) =>
+        configuration.Flag(one) && configuration.Source(one) > configuration.Source(other);
 }

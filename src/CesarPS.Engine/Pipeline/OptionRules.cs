@@ -7,8 +7,10 @@ namespace CesarPS.Engine.Pipeline;
 /// <summary>Says what is wrong with options before any work is done, and turns them into those of the rooms.</summary>
 internal static class OptionRules
 {
+    /// <summary>The most speakers that can be asked for.</summary>
+    public const int MostSpeakers = 100;
+
     private const int MostWorkers = 64;
-    private const int MostSpeakers = 100;
 
     // Threads of one worker wait for each other; a worker takes some 150 MB with the base model.
     private const int DefaultThreads = 1;

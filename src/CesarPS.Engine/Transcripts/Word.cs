@@ -21,7 +21,7 @@ public sealed record Word(TimeSpan Start, TimeSpan End, string Text, double Prob
     }
 
     /// <summary>Who speaks during the word, where that is known: who says it, then those who speak at the same time.</summary>
-    public IReadOnlyList<string> Speakers { get; init; } = [];
+    public IReadOnlyList<string> Speakers { get; init => field = value as string[] ?? value.ToArray(); } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Text;
