@@ -4,6 +4,7 @@ using CesarPS.Benchmarks.Cache;
 using CesarPS.Benchmarks.EndToEnd;
 using CesarPS.Benchmarks.Memory;
 using CesarPS.Benchmarks.Micro;
+using CesarPS.Benchmarks.SpeakerWords;
 using CesarPS.Benchmarks.Start;
 
 const string Usage = """
@@ -17,6 +18,8 @@ const string Usage = """
                  the stage cache: a hit, and info, list and eviction with many entries
       start [--rounds N]
                  cesar on a recording whose transcript is in the cache, beside cesar --version
+      speaker-words [--only NAME,NAME]
+                 words at the right speaker, on conversations whose text is known by speaker
       micro [BenchmarkDotNet's own options, such as --filter '*Voice*']
                  the engine's hot pieces
     """;
@@ -39,6 +42,9 @@ try
             return 0;
         case ["start", .. string[] rest]:
             await StartRun.RunAsync(StartRun.ParseRounds(new OptionList(rest)), Checkout.Find(), stop.Token);
+            return 0;
+        case ["speaker-words", .. string[] rest]:
+            await SpeakerWordsRun.RunAsync(new OptionList(rest), Checkout.Find(), stop.Token);
             return 0;
         case ["micro", .. string[] rest]:
             return MicroRun.Run(rest);

@@ -44,16 +44,18 @@ internal static class HelpText
 
     public const string TranscribeTail = """
 
-        Settings (all options but start, end, max-duration, audio-track, no-cache and refresh) may also come from
-        the environment (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file; the command line wins over
-        the environment, the environment over the file. 'cesar config' shows them all. A flag takes a value where
-        it is to be turned off: --words false.
+        Settings may also come from the environment (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file,
+        but for those of one run: start, end, max-duration, audio-track, the numbers and names of speakers,
+        no-cache and refresh. The command line wins over the environment, the environment over the file.
+        'cesar config' shows them all. A flag takes a value where it is to be turned off: --words false.
 
         Examples:
           cesar transcribe interview.m4a
           cesar transcribe film.mkv --audio-track 2 --language fr --translate -f srt,vtt -o subtitles
           cesar transcribe lecture.mp4 --start 1:30 --max-duration 10m --words -f json | jq .segments
           find . -name '*.opus' -print0 | cesar transcribe - -o texts --json-log
+          cesar transcribe interview.mp3 --speakers 2 --speaker-name 1=Anna,2=Robert -f md
+          cesar transcribe call.wav --speaker-per-channel -f srt
           cesar transcribe meeting.wav --vocabulary "Cesar,whisper.cpp" --vocabulary @names.txt
 
         Exit codes:
@@ -101,7 +103,8 @@ internal static class HelpText
           cesar cache path                  Print the folder of the cache.
 
         Filters:
-              --stage NAME        Entries of this stage: acquire, transcode, transcribe, window, language.
+              --stage NAME        Entries of this stage: acquire, transcode, channels, levels,
+                                  transcribe, window, language.
               --source PATTERN    Entries whose recording fits, by its path or its name: "talk*.mp3".
               --older-than AGE    Entries made longer ago than 30d, 12h, 90m or 45s.
               --larger-than SIZE  Entries of more than 500MB, 1.5GiB, 1000 (bytes).

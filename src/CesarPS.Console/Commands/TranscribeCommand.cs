@@ -51,6 +51,7 @@ internal sealed class TranscribeCommand : ICesarCommand
 
         Configuration configuration = Configuration.Load(typed);
         TranscriptionOptions options = configuration.Transcription();
+        options.CheckFormats(configuration.List("format"));
         IReadOnlyList<BatchInput> inputs = Expand(names, parsed.GetValue(_recursive));
 
         using StandardOutput output = new();

@@ -44,6 +44,10 @@ internal sealed class JsonLog(TimeProvider clock) : IBatchReport
                 Seconds(json, "start", segment.Start);
                 Seconds(json, "end", segment.End);
                 json.WriteString("text", Valid(segment.Text));
+                if (segment.Speaker is { } speaker)
+                {
+                    json.WriteString("speaker", Valid(speaker));
+                }
             });
         }
     }
@@ -84,6 +88,11 @@ internal sealed class JsonLog(TimeProvider clock) : IBatchReport
 
             json.WriteString("language", transcript.Language);
             json.WriteNumber("segments", transcript.Segments.Count);
+            if (transcript.Turns.Count > 0)
+            {
+                json.WriteNumber("speakers", transcript.Speakers.Count);
+            }
+
             json.WriteString("model", Valid(transcript.Model.Name));
         });
     }

@@ -40,7 +40,7 @@ public sealed class AudioDecoder(ToolLocator tools, ILogger? logger = null)
 
     private WavePcmReader OpenWave(InputFile file, WaveHeader header, AudioSelection selection)
     {
-        selection.ChooseTrack(header.Describe(), file.Name);
+        selection.CheckChannel(selection.ChooseTrack(header.Describe(), file.Name), file.Name);
         WavePcmReader reader = WavePcmReader.Open(file, header, selection);
         if (header.Missing > 0)
         {
@@ -55,13 +55,14 @@ public sealed class AudioDecoder(ToolLocator tools, ILogger? logger = null)
     {
         MediaInfo media = await _probe.ProbeAsync(file, cancel);
         AudioStreamInfo track = selection.ChooseTrack(media, file.Name);
+        selection.CheckChannel(track, file.Name);
         if (!media.DurationIsEstimate)
         {
             selection.CheckStart(media.Duration, file.Name);
         }
 
         TimeSpan? expected = selection.ExpectedDuration(track.Duration is { } own ? track.Start + own : media.Duration);
-        FfmpegCommand command = FfmpegCommand.Build(file, track, selection.Start);
+        FfmpegCommand command = FfmpegCommand.Build(file, track, selection.Start, selection.Channel);
         LocatedTool ffmpeg = await tools.LocateAsync(ToolDefinition.Ffmpeg, cancel);
         return new FfmpegPcmReader(
             ToolProcess.Start(ffmpeg, command.Arguments, cancel), file, selection, command.SilentSamples, expected,

@@ -23,6 +23,9 @@ public enum ConfigurationKind
 
     /// <summary>Texts separated by commas, or given one by one; one that begins with @ names a file with one a line.</summary>
     List,
+
+    /// <summary>Texts given one by one, each as it is.</summary>
+    Texts,
 }
 
 /// <summary>One setting: an option of the command line, a variable of the environment, an entry of the file.</summary>

@@ -7,6 +7,9 @@ namespace CesarPS.Engine.Pipeline;
 /// <summary>Says what is wrong with options before any work is done, and turns them into those of the rooms.</summary>
 internal static class OptionRules
 {
+    /// <summary>The most speakers that can be asked for.</summary>
+    public const int MostSpeakers = 100;
+
     private const int MostWorkers = 64;
 
     // Threads of one worker wait for each other; a worker takes some 150 MB with the base model.
@@ -46,7 +49,7 @@ internal static class OptionRules
         {
             Language = options.Language is null ? null : Language.Parse(options.Language),
             Translate = options.Task == TranscriptionTask.Translate,
-            Words = options.Words,
+            Words = options.Words || options.TellsSpeakers,
             Prompt = Prompt(options),
             Threads = options.Threads ?? DefaultThreads,
             Workers = Workers(options, processors),
@@ -57,6 +60,26 @@ internal static class OptionRules
             },
             Decoding = Policy(options),
         };
+    }
+
+    /// <summary>Refuses what makes no sense of speakers.</summary>
+    /// <exception cref="CesarException">
+    /// SpeakerCountInvalid, SpeakerRangeInvalid, SpeakersTwice, SpeakerNamesUnused.
+    /// </exception>
+    public static void CheckSpeakers(TranscriptionOptions options)
+    {
+        int?[] counts = [options.Speakers, options.MinSpeakers, options.MaxSpeakers];
+        Require(counts.All(count => count is null or (>= 1 and <= MostSpeakers)), "SpeakerCountInvalid", $"The number of speakers must be from 1 to {MostSpeakers}.");
+        Require(options.Speakers is null || (options.MinSpeakers is null && options.MaxSpeakers is null), "SpeakerRangeInvalid",
+            "Give either the number of speakers, or the fewest and the most of them.");
+        Require(options.MinSpeakers is null || options.MaxSpeakers is null || options.MinSpeakers <= options.MaxSpeakers, "SpeakerRangeInvalid",
+            $"The fewest speakers ({options.MinSpeakers}) are more than the most ({options.MaxSpeakers}).");
+        Require(!options.SpeakerPerChannel || (!options.Diarize && counts.All(count => count is null)), "SpeakersTwice",
+            "One speaker per channel leaves nothing to find out: give it without diarization and without a number of speakers.");
+        Require(options.Diarize || counts.All(count => count is null), "SpeakersWithoutDiarize",
+            "A number of speakers is of use only where speakers are told apart: ask for diarization, too.");
+        Require(options.TellsSpeakers || options.SpeakerNames.IsEmpty, "SpeakerNamesUnused",
+            "Speakers can be named only where they are told apart: ask for diarization, or for one speaker per channel.");
     }
 
     /// <summary>Refuses a language that the model does not know.</summary>

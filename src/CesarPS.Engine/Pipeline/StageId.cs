@@ -11,6 +11,12 @@ internal sealed record StageId(string Name, int Version)
     /// <summary>Any recording to 16 kHz mono samples.</summary>
     public static StageId Transcode { get; } = new("transcode", 1);
 
+    /// <summary>A recording to the number of its channels, where each is a speaker.</summary>
+    public static StageId Channels { get; } = new("channels", 1);
+
+    /// <summary>The samples of all channels to how loud each is over time.</summary>
+    public static StageId Levels { get; } = new("levels", 1);
+
     /// <summary>Samples to segments.</summary>
     public static StageId Transcribe { get; } = new("transcribe", 1);
 
@@ -21,7 +27,7 @@ internal sealed record StageId(string Name, int Version)
     public static StageId Language { get; } = Transcribe with { Name = "language" };
 
     /// <summary>All stages, in the order of the pipeline.</summary>
-    public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Transcribe, Window, Language];
+    public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Channels, Levels, Transcribe, Window, Language];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

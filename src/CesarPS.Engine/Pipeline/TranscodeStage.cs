@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
@@ -24,10 +25,16 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
     public string Identify(TranscodeInput input) => input.Content;
 
     /// <inheritdoc/>
-    public void Describe(TranscodeInput input, KeyBuilder key) => key
-        .Add("start", input.Selection.Start)
-        .Add("limit", input.Selection.Limit())
-        .Add("track", input.Selection.Track?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public void Describe(TranscodeInput input, KeyBuilder key)
+    {
+        key.Add("start", input.Selection.Start)
+            .Add("limit", input.Selection.Limit())
+            .Add("track", input.Selection.Track?.ToString(CultureInfo.InvariantCulture));
+        if (input.Selection.Channel is { } channel)
+        {
+            key.Add("channel", channel);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<PcmRecording> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel)

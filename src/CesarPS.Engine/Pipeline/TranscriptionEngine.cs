@@ -22,6 +22,8 @@ public sealed class TranscriptionEngine : IDisposable
     private readonly RecordingAudio _audio;
     private readonly AcquireStage _acquire = new();
     private readonly TranscribeStage _transcribe;
+    private readonly ChannelTranscription _channels;
+    private readonly TranscriptionPlanner _planner;
     private readonly ILogger _logger;
 
     /// <summary>Creates an engine. Nothing is loaded or looked for yet.</summary>
@@ -38,6 +40,8 @@ public sealed class TranscriptionEngine : IDisposable
         _runner = new StageRunner(_cache, _logger);
         _audio = new RecordingAudio(Tools, _cache, _runner, _logger);
         _transcribe = new TranscribeStage(_cache);
+        _channels = new ChannelTranscription(_audio, _runner, _transcribe, Tools, _logger);
+        _planner = new TranscriptionPlanner(_cache, _runner, Tools, Store);
     }
 
     /// <summary>The models that there are.</summary>
@@ -55,6 +59,7 @@ public sealed class TranscriptionEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionRules.Audio(options);
+        OptionRules.CheckSpeakers(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         FoundModels models = await _models.FindAsync(options.Model, progress, cancel).ConfigureAwait(false);
         OptionRules.CheckLanguage(models.Speech, speech);
@@ -73,6 +78,7 @@ public sealed class TranscriptionEngine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         long started = Stopwatch.GetTimestamp();
         AudioSelection selection = OptionRules.Audio(options);
+        OptionRules.CheckSpeakers(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         FoundModels models = await _models.FindAsync(options.Model, progress: null, cancel).ConfigureAwait(false);
         OptionRules.CheckLanguage(models.Speech, speech);
@@ -81,31 +87,41 @@ public sealed class TranscriptionEngine : IDisposable
         RecordingRun run = new(InputFile.Check(path), options.Cache, progress);
         run.Subject = await AcquireAsync(run, cancel).ConfigureAwait(false);
         TranscodeInput input = new(run, run.Subject, selection);
-        PcmRecording pcm = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
+        TranscribeInput Prepare(TranscodeInput source, PcmRecording pcm, IProgress<SpeechProgress> clock) => new(
+            run, pcm, models.Digests, speech, clock, token => _audio.OpenAsync(source, pcm, token), token => _models.LoadAsync(models, token));
 
-        SegmentClock clock = new(options.Start, pcm.Duration, progress);
-        run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
-        TranscribeInput speechInput = new(
-            run, pcm, models.Digests, speech, clock, token => _audio.OpenAsync(input, pcm, token), token => _models.LoadAsync(models, token));
-        SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, speechInput, run, cancel)).ConfigureAwait(false);
-        clock.ReportRest(result.Segments);
-        if (!options.KeepAudio && pcm.Artifact is { } audio)
+        SpokenRecording spoken;
+        SegmentClock clock;
+        if (options.SpeakerPerChannel)
         {
-            _cache.Drop(audio);
+            spoken = await _channels.RunAsync(input, Prepare, cancel).ConfigureAwait(false);
+            clock = new SegmentClock(options.Start, spoken.Result.Duration, progress, holds: true);
+        }
+        else
+        {
+            PcmRecording pcm = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
+            clock = new SegmentClock(options.Start, pcm.Duration, progress, holds: options.TellsSpeakers);
+            run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
+            SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, Prepare(input, pcm, clock), run, cancel)).ConfigureAwait(false);
+            spoken = new SpokenRecording(result, [], [pcm]);
         }
 
-        return new Transcript
-        {
-            Source = path,
-            Duration = result.Duration,
-            Language = result.Language,
-            LanguageProbability = result.LanguageProbability,
-            Task = options.Task,
-            Model = models.Speech.Identity,
-            Segments = [.. result.Segments.Select(clock.OnRecording)],
-            Stages = run.Reports,
-            Elapsed = Stopwatch.GetElapsedTime(started),
-        };
+        DropAudio(spoken.Samples, options.KeepAudio);
+        Transcript transcript = TranscriptAssembly.Assemble(spoken, clock, options, path, models.Speech.Identity, _logger);
+        clock.ReportRest(transcript.Segments);
+        return transcript with { Stages = run.Reports, Elapsed = Stopwatch.GetElapsedTime(started) };
+    }
+
+    /// <summary>Works out what transcribing a recording would take, without doing any of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What would be asked for.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
+    public Task<TranscriptionPlan> PlanAsync(string path, TranscriptionOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        return _planner.PlanAsync(path, options, cancel);
     }
 
     /// <summary>Frees the models, and writes down what the cache has counted.</summary>
@@ -113,6 +129,14 @@ public sealed class TranscriptionEngine : IDisposable
     {
         _models.Dispose();
         _cache.Dispose();
+    }
+
+    private void DropAudio(IReadOnlyList<PcmRecording> samples, bool keep)
+    {
+        foreach (Artifact audio in samples.Select(pcm => pcm.Artifact).OfType<Artifact>().Where(_ => !keep))
+        {
+            _cache.Drop(audio);
+        }
     }
 
     private async Task<string> AcquireAsync(RecordingRun run, CancellationToken cancel)

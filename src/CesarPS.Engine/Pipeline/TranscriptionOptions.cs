@@ -1,3 +1,5 @@
+using CesarPS.Engine.Transcripts;
+
 namespace CesarPS.Engine.Pipeline;
 
 /// <summary>What is asked of the engine: what a transcript says, and how it is worked out. The defaults are those of every front end.</summary>
@@ -14,6 +16,24 @@ public sealed record TranscriptionOptions
 
     /// <summary>Whether to work out word timestamps.</summary>
     public bool Words { get; init; }
+
+    /// <summary>Whether to find out who says what.</summary>
+    public bool Diarize { get; init; }
+
+    /// <summary>How many speakers there are; null to find out.</summary>
+    public int? Speakers { get; init; }
+
+    /// <summary>The fewest speakers that there may be; null for one.</summary>
+    public int? MinSpeakers { get; init; }
+
+    /// <summary>The most speakers that there may be; null for as many as are found.</summary>
+    public int? MaxSpeakers { get; init; }
+
+    /// <summary>Whether each channel of the track is one speaker: transcribed apart and merged by time.</summary>
+    public bool SpeakerPerChannel { get; init; }
+
+    /// <summary>What speakers are called in the transcript.</summary>
+    public SpeakerNames SpeakerNames { get; init; } = SpeakerNames.None;
 
     /// <summary>Where in the recording to begin.</summary>
     public TimeSpan Start { get; init; }
@@ -59,6 +79,9 @@ public sealed record TranscriptionOptions
 
     /// <summary>What the cache is asked for.</summary>
     public CacheMode Cache { get; init; }
+
+    /// <summary>Whether speakers are told, by whichever way; words are needed for that, whether they are shown or not.</summary>
+    internal bool TellsSpeakers => Diarize || SpeakerPerChannel;
 
     /// <summary>Whether the converted audio stays in the cache after its transcript.</summary>
     public bool KeepAudio { get; init; }

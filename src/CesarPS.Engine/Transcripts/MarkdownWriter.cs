@@ -5,16 +5,12 @@ using System.Text;
 namespace CesarPS.Engine.Transcripts;
 
 /// <summary>
-/// Markdown (CommonMark with tables) for reading: the file's name, a table of facts, then paragraphs with the
-/// time they begin at. A paragraph ends at a pause of more than two seconds, where the speaker changes, and at
-/// the end of a sentence once it has grown long.
+/// Markdown (CommonMark with tables) for reading: the file's name, a table of facts, one of the speakers where they
+/// are known, then paragraphs with the time they begin at and who speaks (see <see cref="Paragraph"/>).
 /// </summary>
 public sealed class MarkdownWriter : ITranscriptWriter
 {
     internal const string Name = "md";
-
-    private const long PauseMilliseconds = 2000;
-    private const int LongParagraph = 800;
 
     /// <summary>
     /// What Markdown, its tables and the mathematics of some viewers give a meaning to. Marks that matter only at
@@ -37,28 +33,12 @@ public sealed class MarkdownWriter : ITranscriptWriter
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(output);
         WriteFacts(transcript, output);
-        var paragraph = new StringBuilder();
-        TimeSpan start = TimeSpan.Zero;
-        Segment? last = null;
-        foreach (Segment segment in transcript.Segments)
+        WriteSpeakers(transcript.Speakers, output);
+        foreach (Paragraph paragraph in Paragraph.Of(transcript.Segments))
         {
-            string text = SpokenText.Clean(segment.Text);
-            if (text.Length == 0)
-            {
-                continue;
-            }
-
-            if (last is null || BeginsParagraph(last, segment, paragraph))
-            {
-                WriteParagraph(output, start, last?.Speaker, paragraph);
-                start = segment.Start;
-            }
-
-            SpokenText.Append(paragraph, text);
-            last = segment;
+            string name = paragraph.Speaker is { } shown ? $"**{Escape(shown)}:** " : "";
+            output.Write($"\n`{Timestamps.Readable(paragraph.Start)}` {name}{Escape(paragraph.Text)}\n");
         }
-
-        WriteParagraph(output, start, last?.Speaker, paragraph);
     }
 
     private static void WriteFacts(Transcript transcript, TextWriter output)
@@ -85,21 +65,19 @@ public sealed class MarkdownWriter : ITranscriptWriter
         return name.Length > 0 ? name : source;
     }
 
-    private static bool BeginsParagraph(Segment last, Segment next, StringBuilder paragraph) =>
-        SpokenText.CleanName(last.Speaker) != SpokenText.CleanName(next.Speaker)
-        || Timestamps.Milliseconds(next.Start) - Timestamps.Milliseconds(last.End) > PauseMilliseconds
-        || (paragraph.Length > LongParagraph && WritingSystem.EndsSentence(paragraph[^1].ToString()));
-
-    private static void WriteParagraph(TextWriter output, TimeSpan start, string? speaker, StringBuilder paragraph)
+    private static void WriteSpeakers(IReadOnlyList<Speaker> speakers, TextWriter output)
     {
-        if (paragraph.Length == 0)
+        if (speakers.Count == 0)
         {
             return;
         }
 
-        string name = SpokenText.CleanName(speaker) is { } shown ? $"**{Escape(shown)}:** " : "";
-        output.Write($"\n`{Timestamps.Readable(start)}` {name}{Escape(paragraph.ToString())}\n");
-        paragraph.Clear();
+        output.Write("\n| Speaker | Time | Share | Turns |\n|---|--:|--:|--:|\n");
+        foreach (Speaker speaker in speakers)
+        {
+            output.Write(string.Create(CultureInfo.InvariantCulture,
+                $"| {Escape(speaker.Name)} | {Timestamps.Readable(speaker.SpeakingTime)} | {Math.Round(speaker.Share * 100)} % | {speaker.TurnCount} |\n"));
+        }
     }
 
     private static string Escape(string text)

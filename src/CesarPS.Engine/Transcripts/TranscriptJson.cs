@@ -54,6 +54,30 @@ public static class TranscriptJson
         return TranscriptJsonReader.Read(() => JsonDocument.Parse(json));
     }
 
+    /// <summary>Reads a transcript from a file.</summary>
+    /// <exception cref="CesarException">The file is not there or cannot be read, or holds no transcript, or one of a newer version.</exception>
+    public static Transcript ReadFile(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Read(stream);
+        }
+        catch (CesarException error)
+        {
+            throw new CesarException(error.Kind, error.ErrorId, $"{path}: {error.Message}", error.InnerException);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CesarException(CesarErrorKind.Input, "InputNotFound", $"{path} does not exist; check the name and the folder.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CesarException(CesarErrorKind.Input, "InputUnreadable", $"{path} cannot be read: {error.Message}", error);
+        }
+    }
+
     private static void WriteTranscript(Utf8JsonWriter json, Transcript transcript)
     {
         json.WriteStartObject();
@@ -79,6 +103,7 @@ public static class TranscriptJson
         }
 
         json.WriteEndArray();
+        TranscriptTurnsJson.Write(json, transcript);
         json.WriteStartArray("stages");
         foreach (StageReport stage in transcript.Stages)
         {
@@ -108,6 +133,17 @@ public static class TranscriptJson
         {
             json.WriteStartObject();
             WriteSpan(json, word.Start, word.End, word.Text, word.Speaker);
+            if (word.Speakers.Count > 1)
+            {
+                json.WriteStartArray("speakers");
+                foreach (string speaker in word.Speakers)
+                {
+                    json.WriteStringValue(Valid(speaker));
+                }
+
+                json.WriteEndArray();
+            }
+
             WriteNumber(json, "probability", word.Probability);
             if (!word.SpaceBefore)
             {
@@ -132,10 +168,10 @@ public static class TranscriptJson
         }
     }
 
-    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time) =>
+    internal static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time) =>
         json.WriteNumber(name, Timestamps.Seconds(time));
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
         {
@@ -148,5 +184,5 @@ public static class TranscriptJson
     }
 
     /// <summary>The text with halves of surrogate pairs replaced, which JSON in UTF-8 cannot hold.</summary>
-    private static string Valid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    internal static string Valid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

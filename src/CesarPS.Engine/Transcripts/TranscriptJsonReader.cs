@@ -53,6 +53,7 @@ internal static class TranscriptJsonReader
             Task = Name<TranscriptionTask>(json, "task"),
             Model = new ModelIdentity(Text(model, "name"), Text(model, "sha256")),
             Segments = List(json, "segments", ReadSegment),
+            Turns = json.TryGetProperty("turns", out _) ? List(json, "turns", ReadTurn) : [],
             Stages = List(json, "stages", stage => new StageReport(
                 Text(stage, "stage"), Name<StageOutcome>(stage, "outcome"), Time(stage, "elapsed"), Time(stage, "saved"))),
             Elapsed = Time(json, "elapsed"),
@@ -76,7 +77,7 @@ internal static class TranscriptJsonReader
         (TimeSpan start, TimeSpan end) = Span(json);
         return new Word(start, end, Text(json, "text"), Probability(json, "probability"))
         {
-            Speaker = Speaker(json),
+            Speakers = WordSpeakers(json),
             SpaceBefore = !json.TryGetProperty("spaceBefore", out JsonElement space) || space.ValueKind != JsonValueKind.False,
         };
     }
@@ -85,7 +86,28 @@ internal static class TranscriptJsonReader
     {
         TimeSpan start = Time(json, "start");
         TimeSpan end = Time(json, "end");
-        return end >= start ? (start, end) : throw Malformed($"a segment or word that starts at {start} ends before, at {end}.");
+        return end >= start ? (start, end) : throw Malformed($"a segment, word or turn that starts at {start} ends before, at {end}.");
+    }
+
+    private static SpeakerTurn ReadTurn(JsonElement json)
+    {
+        (TimeSpan start, TimeSpan end) = Span(json);
+        return new SpeakerTurn(start, end, Text(json, "speaker"));
+    }
+
+    private static IReadOnlyList<string> WordSpeakers(JsonElement json)
+    {
+        if (json.TryGetProperty("speakers", out _))
+        {
+            return
+            [
+                .. Field(json, "speakers", JsonValueKind.Array).EnumerateArray().Select(name => name.ValueKind == JsonValueKind.String
+                    ? name.GetString()!
+                    : throw Malformed("'speakers' of a word holds something that is not a string.")),
+            ];
+        }
+
+        return Speaker(json) is { } only ? [only] : [];
     }
 
     private static string? Speaker(JsonElement json) => json.TryGetProperty("speaker", out _) ? Text(json, "speaker") : null;

@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using CesarPS.Engine.Audio;
+using CesarPS.Engine.Caching;
+using CesarPS.Engine.Tools;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>A recording to the number of channels of the chosen track. What is kept spares asking ffprobe again.</summary>
+internal sealed class ChannelCountStage(ToolLocator tools) : IStage<TranscodeInput, int>, ICacheCodec<int>
+{
+    /// <inheritdoc/>
+    public StageId Id => StageId.Channels;
+
+    /// <inheritdoc/>
+    public ICacheCodec<int> Codec => this;
+
+    /// <inheritdoc/>
+    public string Identify(TranscodeInput input) => input.Content;
+
+    /// <inheritdoc/>
+    public void Describe(TranscodeInput input, KeyBuilder key) => key.Add("track", input.Selection.Track?.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel)
+    {
+        MediaInfo media = await new MediaProbe(tools).ProbeAsync(input.Run.File.FullPath, cancel).ConfigureAwait(false);
+        return input.Selection.ChooseTrack(media, input.Run.File.Name).Channels;
+    }
+
+    /// <inheritdoc/>
+    public void Write(int value, IBufferWriter<byte> json)
+    {
+        using Utf8JsonWriter writer = new(json);
+        writer.WriteNumberValue(value);
+    }
+
+    /// <inheritdoc/>
+    public int Read(ReadOnlyMemory<byte> json) => CacheJson.Read(json, root => root.GetInt32());
+}
