@@ -40,7 +40,7 @@ internal readonly record struct SpokenUnit(int Segment, TimeSpan Start, TimeSpan
 
             for (int w = 0; w < words.Count; w++)
             {
-                Add(i, words[w].Start, words[w].End, words[w].Text, glued: w > 0 && BelongsToPrevious(words[w]));
+                Add(i, words[w].Start, words[w].End, words[w].Text, glued: w > 0 && words[w].IsBareMark());
             }
         }
 
@@ -52,8 +52,6 @@ internal readonly record struct SpokenUnit(int Segment, TimeSpan Start, TimeSpan
             (before, end) = (text, stop);
         }
     }
-
-    private static bool BelongsToPrevious(Word word) => !word.SpaceBefore && !word.Text.Any(char.IsLetterOrDigit) && !word.Text.Any(char.IsSurrogate);
 
     private static double Price(string before, TimeSpan pause)
     {
