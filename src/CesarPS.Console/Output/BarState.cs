@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -64,14 +64,12 @@ internal sealed class DownloadBar : BarState
 
     public override string Speed => _last is { BytesPerSecond: > 0 } last ? Shown.Size((long)last.BytesPerSecond) + "/s" : "";
 
-    public override string Left => _last is { BytesPerSecond: > 0 } last
-        ? Shown.Clock(TimeSpan.FromSeconds((last.BytesTotal - last.BytesDone) / last.BytesPerSecond)) + " left"
-        : "";
+    public override string Left => _last?.Left is { } left ? Shown.Clock(left) + " left" : "";
 
     public void Update(DownloadProgress progress)
     {
         _last = progress;
-        Share = progress.BytesTotal > 0 ? (double)progress.BytesDone / progress.BytesTotal : 0;
+        Share = progress.BytesTotal is > 0 and { } total ? (double)progress.BytesDone / total : 0;
     }
 }
 

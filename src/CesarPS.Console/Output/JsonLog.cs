@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 
 namespace CesarPS.Console.Output;
@@ -91,9 +91,9 @@ internal sealed class JsonLog(TimeProvider clock) : IBatchReport
     /// <inheritdoc/>
     public void Downloading(DownloadProgress progress) => Write("download", json =>
     {
-        json.WriteString("model", progress.Model.Name);
+        json.WriteString("model", progress.Name);
         json.WriteNumber("bytes", progress.BytesDone);
-        json.WriteNumber("total", progress.BytesTotal);
+        json.WriteNumber("total", progress.BytesTotal ?? 0);
     });
 
     /// <inheritdoc/>

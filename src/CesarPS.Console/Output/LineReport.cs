@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 using CesarPS.Engine.Speech;
 
@@ -55,10 +55,10 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     /// <inheritdoc/>
     public virtual void Downloading(DownloadProgress progress)
     {
-        if (!quiet && _downloading != progress.Model.Name)
+        if (!quiet && _downloading != progress.Name)
         {
-            _downloading = progress.Model.Name;
-            Line($"Downloading the model {progress.Model.Name} ({Shown.Size(progress.BytesTotal)})");
+            _downloading = progress.Name;
+            Line($"Downloading the model {progress.Name} ({Shown.Size(progress.BytesTotal ?? 0)})");
         }
     }
 

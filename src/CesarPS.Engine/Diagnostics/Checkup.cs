@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;

@@ -32,10 +32,3 @@ public enum ModelPresence
 /// <param name="Presence">Whether its file is there.</param>
 /// <param name="Path">The full path at which its file is, or would be.</param>
 public sealed record ModelListing(CatalogueModel Model, ModelPresence Presence, string Path);
-
-/// <summary>How far a download has come.</summary>
-/// <param name="Model">What is downloaded.</param>
-/// <param name="BytesDone">Bytes on disk, those of an earlier, interrupted download included.</param>
-/// <param name="BytesTotal">Bytes of the whole file.</param>
-/// <param name="BytesPerSecond">The mean speed of this download since it began; 0 at its very start.</param>
-public sealed record DownloadProgress(CatalogueModel Model, long BytesDone, long BytesTotal, double BytesPerSecond);

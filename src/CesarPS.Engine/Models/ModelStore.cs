@@ -1,3 +1,4 @@
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
@@ -88,7 +89,7 @@ public sealed class ModelStore
         }
 
         string path = PathOf(model);
-        var part = new PartFile(path, model.Bytes);
+        var part = new PartFile(path);
         try
         {
             bool existed = File.Exists(path) || File.Exists(part.Path);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Speech;

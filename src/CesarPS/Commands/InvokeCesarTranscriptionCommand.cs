@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using CesarPS.Engine;
 using CesarPS.Engine.Configuration;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 using CesarPS.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 
 namespace CesarPS.Hosting;
@@ -21,9 +21,9 @@ internal sealed class ProgressDisplay(Cmdlet command)
 
     /// <summary>Shows how far the download of a model has come.</summary>
     public void Show(DownloadProgress progress) => Write(
-        $"Downloading the model {progress.Model.Name}",
+        $"Downloading the model {progress.Name}",
         string.Create(CultureInfo.InvariantCulture, $"{progress.BytesDone / 1e6:0.0} of {progress.BytesTotal / 1e6:0.0} MB"),
-        Percent((double)progress.BytesDone / progress.BytesTotal));
+        Percent(progress.BytesTotal is > 0 and { } total ? (double)progress.BytesDone / total : 0));
 
     /// <summary>Takes away what is shown.</summary>
     public void Complete()

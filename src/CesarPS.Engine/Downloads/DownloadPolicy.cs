@@ -1,9 +1,9 @@
-namespace CesarPS.Engine.Models;
+namespace CesarPS.Engine.Downloads;
 
 /// <summary>How patient a download is, and what it asks of its surroundings; tests replace both.</summary>
 internal sealed record DownloadPolicy
 {
-    /// <summary>Disk space that must stay free beside the model, in bytes.</summary>
+    /// <summary>Disk space that must stay free beside a download, in bytes.</summary>
     public const long SpareBytes = 64 << 20;
 
     /// <summary>Tries in a row without real progress before a download gives up.</summary>
