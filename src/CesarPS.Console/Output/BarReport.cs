@@ -26,7 +26,7 @@ internal sealed class BarReport(IAnsiConsole console, bool verbose) : LineReport
         if (_bars.TryGetValue(input, out (ProgressTask Task, BarState State) bar) && bar.State is FileBar state)
         {
             state.Update(progress);
-            bar.Task.IsIndeterminate = progress.Duration is null;
+            bar.Task.IsIndeterminate = progress.Duration is null && progress.Download?.BytesTotal is null;
             bar.Task.Value = state.Share;
         }
     }

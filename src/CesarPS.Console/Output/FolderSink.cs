@@ -3,8 +3,8 @@ using CesarPS.Engine.Transcripts;
 namespace CesarPS.Console.Output;
 
 /// <summary>
-/// Files in a folder, each written as soon as its recording is done. Their names are settled before the first
-/// recording is worked on.
+/// Files in a folder, each written as soon as its recording is done. The names of files of files are settled before the
+/// first recording is worked on; what is on the web is named by its title, which nobody knows before.
 /// </summary>
 internal sealed class FolderSink : ITranscriptSink
 {
@@ -30,7 +30,7 @@ internal sealed class FolderSink : ITranscriptSink
 
         public IReadOnlyList<string> Write(Transcript transcript, CancellationToken cancel)
         {
-            TranscriptTarget target = sink._targets[input];
+            TranscriptTarget target = sink._targets.TryGetValue(input, out TranscriptTarget? settled) ? settled : sink._files.Reserve(transcript);
             sink._files.Write(target, transcript, cancel);
             return target.Paths;
         }

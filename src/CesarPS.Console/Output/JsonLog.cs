@@ -82,6 +82,12 @@ internal sealed class JsonLog(TimeProvider clock) : IBatchReport
                 json.WriteNumber("realTimeFactor", Math.Round(outcome.Elapsed / transcript.Duration, 4));
             }
 
+            if (transcript.Origin is { } origin)
+            {
+                json.WriteString("checked", origin.Checked.UtcDateTime);
+                json.WriteBoolean("stale", origin.IsStale);
+            }
+
             json.WriteString("language", transcript.Language);
             json.WriteNumber("segments", transcript.Segments.Count);
             json.WriteString("model", Valid(transcript.Model.Name));

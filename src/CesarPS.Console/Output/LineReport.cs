@@ -104,8 +104,13 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     {
         Transcript transcript = outcome.Transcript!;
         string language = transcript.Segments.Count == 0 ? "no speech" : Languages.NameOf(transcript.Language);
-        return $"{Shown.Clock(transcript.Duration)} in {Shown.Spent(outcome.Elapsed)} ({Shown.Speed(transcript.Duration, outcome.Elapsed)}), {language}";
+        return $"{Shown.Clock(transcript.Duration)} in {Shown.Spent(outcome.Elapsed)} ({Shown.Speed(transcript.Duration, outcome.Elapsed)}), {language}{AsOf(transcript)}";
     }
+
+    // What was not asked for now may have something newer by now.
+    private static string AsOf(Transcript transcript) => transcript.Origin is { } origin && (origin.IsStale || transcript.Stages.Any(stage => stage is { Stage: "acquire", Outcome: StageOutcome.Hit }))
+        ? $", {(origin.IsStale ? "stale, " : "")}as of {Shown.Ago(origin.Checked, DateTimeOffset.UtcNow)}"
+        : "";
 
     /// <summary>Writes a line, or lines that belong together, to standard error.</summary>
     protected virtual void Line(string text)

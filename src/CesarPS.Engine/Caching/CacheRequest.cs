@@ -18,6 +18,9 @@ internal sealed record CacheRequest<T>(CacheKey Key, ICacheCodec<T> Codec)
     /// <summary>The oldest result that may be served; null for any age.</summary>
     public TimeSpan? MaxAge { get; init; }
 
+    /// <summary>Says of what is there whether it may be served, whatever its age; null where <see cref="MaxAge"/> alone decides.</summary>
+    public Func<FoundEntry<T>, bool>? Judge { get; init; }
+
     /// <summary>Told who else works on it while this call waits; null where that is not known.</summary>
     public Action<LockHolder?>? Waiting { get; init; }
 }

@@ -126,6 +126,9 @@ internal sealed class StageCache : IDisposable
     /// <summary>Whether an artifact of so many bytes may be written: within the limit, and with some of the disk left to others.</summary>
     public bool HasRoom(long bytes) => IsEnabled && _upkeep.HasRoom(bytes);
 
+    /// <summary>Whether so many bytes that are on the disk already may stay as an artifact.</summary>
+    public bool MayKeep(long bytes) => IsEnabled && bytes <= _settings.SizeLimit;
+
     /// <summary>Removes an artifact that is of no use any more, unless somebody has it open.</summary>
     public void Drop(Artifact artifact)
     {
@@ -209,7 +212,8 @@ internal sealed class StageCache : IDisposable
         TimeSpan age = Positive(now - record.Created);
 
         // Made in the future: a clock was wrong then or is now, and the age is anybody's guess.
-        if (age > request.MaxAge || (request.MaxAge is not null && record.Created - now > Skew))
+        bool isExpired = age > request.MaxAge || (request.MaxAge is not null && record.Created - now > Skew);
+        if (isExpired && request.Judge is null)
         {
             return Missed(MissReason.Expired);
         }
@@ -229,6 +233,11 @@ internal sealed class StageCache : IDisposable
             // Sealed, and yet not of its type: written by a version with an error in it.
             _rooms.Entries.Discard(record);
             return Missed(MissReason.Damaged);
+        }
+
+        if (request.Judge?.Invoke(new FoundEntry<T>(value, now - record.Created, record.Elapsed, isExpired)) == false)
+        {
+            return Missed(MissReason.Expired);
         }
 
         _rooms.Entries.Touch(request.Key.Digest, now);
@@ -252,7 +261,7 @@ internal sealed class StageCache : IDisposable
         CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         CacheResult<T> result = await LockAndWorkAsync(request, reason, work, cancel).ConfigureAwait(false);
-        if (result.Outcome is StageOutcome.Miss or StageOutcome.Bypassed)
+        if (result.Outcome is StageOutcome.Miss or StageOutcome.Bypassed or StageOutcome.Refreshed)
         {
             _upkeep.AfterWriting(request.Codec.Artifact(result.Value));
         }
@@ -264,14 +273,13 @@ internal sealed class StageCache : IDisposable
         CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         using KeyLock? held = await TryLockAsync(request, cancel).ConfigureAwait(false);
-        if (held is not null && request.MayRead && Look(request) is { Result: { } result })
+        if (held is not null && request.MayRead && Look(request) is { Result: { } found })
         {
-            return result;
+            return found;
         }
 
-        Counters.Miss(request.Key.Stage, reason);
         long started = Stopwatch.GetTimestamp();
-        using CacheWork context = new(CreateArtifact);
+        using CacheWork context = new(_rooms, request.Key, held is not null, _upkeep.BeforeWriting);
         T value;
         try
         {
@@ -279,21 +287,38 @@ internal sealed class StageCache : IDisposable
         }
         catch (CesarException error)
         {
+            Counters.Miss(request.Key.Stage, reason);
             held?.Fail(error);
             throw;
         }
 
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        bool kept = TryPublish(request, value, elapsed, durable: true);
+        CacheResult<T> result = Conclude(request, value, context, Stopwatch.GetElapsedTime(started), reason);
         held?.Succeed();
-        StageOutcome outcome = !kept ? StageOutcome.Uncached : request.MayRead ? StageOutcome.Miss : StageOutcome.Bypassed;
-        return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };
+        return result;
     }
 
-    private ArtifactWriter CreateArtifact()
+    private CacheResult<T> Conclude<T>(CacheRequest<T> request, T value, CacheWork work, TimeSpan elapsed, MissReason reason)
     {
-        _upkeep.BeforeWriting();
-        return _rooms.Entries.CreateArtifact();
+        if (work.Fate is EntryFate.Renewed or EntryFate.Kept)
+        {
+            (TimeSpan age, TimeSpan old) = work.Old;
+            if (work.Fate == EntryFate.Renewed)
+            {
+                TryPublish(request, value, old, durable: true);
+            }
+
+            TimeSpan saved = Positive(old - elapsed);
+            Counters.Hit(request.Key.Stage, saved, request.Codec.Artifact(value)?.Bytes ?? 0);
+            return new CacheResult<T>(value, StageOutcome.Hit, elapsed) { Age = age, Saved = saved };
+        }
+
+        Counters.Miss(request.Key.Stage, reason);
+        bool kept = TryPublish(request, value, elapsed, durable: true);
+        StageOutcome outcome = !kept ? StageOutcome.Uncached
+            : !request.MayRead ? StageOutcome.Bypassed
+            : work.Fate == EntryFate.Changed ? StageOutcome.Refreshed
+            : StageOutcome.Miss;
+        return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };
     }
 
     private bool TryPublish<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)

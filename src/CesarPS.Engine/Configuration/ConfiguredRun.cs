@@ -9,7 +9,7 @@ namespace CesarPS.Engine.Configuration;
 /// <summary>What the rooms of the engine are asked for, by the settings of a configuration.</summary>
 public static class ConfiguredRun
 {
-    private static readonly string[] Programs = ["ffmpeg", "ffprobe"];
+    private static readonly string[] Programs = ["ffmpeg", "ffprobe", "yt-dlp"];
 
     /// <summary>The options of a transcription.</summary>
     /// <exception cref="CesarException">The task is unknown. Ranges are checked by the engine.</exception>
@@ -39,6 +39,10 @@ public static class ConfiguredRun
             Threads = configuration.WholeNumber("threads"),
             Workers = configuration.WholeNumber("workers"),
             Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,
+            MaxCacheAge = configuration.Age("max-cache-age") ?? standard.MaxCacheAge,
+            AllowStale = configuration.Flag("allow-stale"),
+            MaxDownload = configuration.Size("max-download") ?? standard.MaxDownload,
+            Cookies = configuration.Place("cookies"),
             KeepAudio = configuration.Flag("keep-audio"),
         };
     }

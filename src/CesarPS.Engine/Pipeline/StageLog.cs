@@ -14,6 +14,9 @@ internal static partial class StageLog
     [LoggerMessage(42, LogLevel.Information, "Waiting for {Holder}, at work on {Subject} {Stage} since {Since:HH:mm:ss}.")]
     public static partial void Waiting(this ILogger logger, string holder, string subject, StageId stage, DateTimeOffset since);
 
+    [LoggerMessage(44, LogLevel.Warning, "{Name} is served as it was {Age} ago, since its source could not be asked: {Reason}")]
+    public static partial void ServedStale(this ILogger logger, string name, string age, string reason);
+
     [LoggerMessage(43, LogLevel.Warning, "{Warning}")]
     public static partial void Again(this ILogger logger, string warning);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CesarPS.Engine.Sources;
 
 namespace CesarPS.Engine.Transcripts;
 
@@ -56,6 +57,17 @@ public sealed class TranscriptFiles
         }
     }
 
+    /// <summary>Gives the transcript of a recording on the web its files, named by its title, or else by its link.</summary>
+    public TranscriptTarget Reserve(Transcript transcript)
+    {
+        ArgumentNullException.ThrowIfNull(transcript);
+        lock (_lock)
+        {
+            string name = _names.TakeTitle(transcript.Origin?.Title ?? LinkName(transcript.Source));
+            return Target(transcript.Source, name);
+        }
+    }
+
     /// <summary>Writes a transcript to its files: each is whole or not there.</summary>
     /// <param name="target">Where to, from <see cref="Reserve(IReadOnlyList{string})"/>.</param>
     /// <param name="transcript">What to write.</param>
@@ -88,12 +100,26 @@ public sealed class TranscriptFiles
         string identity = PathIdentity.Of(input);
         if (!_targets.TryGetValue(identity, out TranscriptTarget? target))
         {
-            string name = _names.Take(input);
-            target = new TranscriptTarget(input, [.. _writers.Select(writer => Path.Combine(_folder, name + writer.Extension))]);
+            target = Target(input, _names.Take(input));
             _targets.Add(identity, target);
         }
 
         return target;
+    }
+
+    private TranscriptTarget Target(string input, string name) => new(input, [.. _writers.Select(writer => Path.Combine(_folder, name + writer.Extension))]);
+
+    // The last part of the path that says something, without a recording's extension; else the server's name.
+    private static string LinkName(string link)
+    {
+        if (!Uri.TryCreate(link, UriKind.Absolute, out Uri? address))
+        {
+            return link;
+        }
+
+        string last = Uri.UnescapeDataString(address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "");
+        string name = RecordingNames.IsRecording(last) ? Path.GetFileNameWithoutExtension(last) : last;
+        return name.Length > 0 ? name : address.Host;
     }
 
     private void Check(string path)

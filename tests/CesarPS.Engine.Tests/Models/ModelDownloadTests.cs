@@ -1,4 +1,3 @@
-using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Models;
 
 namespace CesarPS.Engine.Tests.Models;

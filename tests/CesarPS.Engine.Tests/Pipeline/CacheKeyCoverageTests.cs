@@ -35,6 +35,10 @@ public sealed class CacheKeyCoverageTests
         [nameof(s_default.Workers)] = s_default with { Workers = 3 },
         [nameof(s_default.Cache)] = s_default with { Cache = CacheMode.Bypass },
         [nameof(s_default.KeepAudio)] = s_default with { KeepAudio = true },
+        [nameof(s_default.MaxCacheAge)] = s_default with { MaxCacheAge = TimeSpan.Zero },
+        [nameof(s_default.AllowStale)] = s_default with { AllowStale = true },
+        [nameof(s_default.MaxDownload)] = s_default with { MaxDownload = 1 },
+        [nameof(s_default.Cookies)] = s_default with { Cookies = "cookies.txt" },
         // The model counts by its digest, not by what it is called: see A_model_counts_by_its_digest.
         [nameof(s_default.Model)] = s_default with { Model = "base-by-another-name.bin" },
     };
@@ -74,7 +78,7 @@ public sealed class CacheKeyCoverageTests
     private static string KeysOf(TranscriptionOptions options, SpeechModels? models = null)
     {
         KeyBuilder transcode = new("transcode", 1, "local_file:x");
-        new TranscodeStage(null!, null!, null!).Describe(new TranscodeInput(null!, "local_file:x", OptionRules.Audio(options)), transcode);
+        new TranscodeStage(null!, null!, null!).Describe(new TranscodeInput(null!, new LocalBytes("x", "x", "local_file:x"), OptionRules.Audio(options)), transcode);
         return transcode.Build().Digest + KeyOf(OptionRules.Speech(options, 2), models);
     }
 
