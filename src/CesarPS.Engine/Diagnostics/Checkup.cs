@@ -30,7 +30,7 @@ public static class Checkup
             Onnx(settings.Native),
         };
         IReadOnlyList<ToolStatus> tools = await new ToolLocator(settings.Tools).CheckAllAsync(cancel).ConfigureAwait(false);
-        findings.AddRange(tools.Select(tool => new Finding(tool.Name, tool.Version, tool.Path, tool.Problem, tool.Fix)));
+        findings.AddRange(tools.Select(tool => new Finding(tool.Name, tool.Version, tool.Path, tool.Problem, tool.Fix) { Optional = tool.Optional }));
         var store = new ModelStore(settings.Models);
         foreach (ModelListing listing in store.List().Where(listing => listing.Model.Bundled || listing.Presence != ModelPresence.Absent))
         {
