@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +22,7 @@ internal sealed class StageCache : IDisposable
     private readonly CacheRooms _rooms;
     private readonly Flights _flights = new();
     private readonly CacheUpkeep _upkeep;
+    private readonly EntryKeeper _keeper;
 
     /// <summary>Opens a cache; nothing is made or read yet.</summary>
     public StageCache(CacheSettings settings, ILogger logger, TimeProvider? time = null, CacheDisk? disk = null)
@@ -32,6 +32,7 @@ internal sealed class StageCache : IDisposable
         _time = time ?? TimeProvider.System;
         _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
         _upkeep = new CacheUpkeep(settings, _rooms, _time, logger);
+        _keeper = new EntryKeeper(settings, _rooms, _upkeep, _time, logger);
     }
 
     /// <summary>The list of entries.</summary>
@@ -94,7 +95,7 @@ internal sealed class StageCache : IDisposable
     /// <returns>Whether it is kept.</returns>
     public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
     {
-        bool kept = TryPublish(request, value, elapsed, durable);
+        bool kept = _keeper.TryKeep(request, value, elapsed, durable);
         if (kept)
         {
             _upkeep.AfterWriting(request.Codec.Artifact(value));
@@ -164,7 +165,7 @@ internal sealed class StageCache : IDisposable
     }
 
     /// <summary>Says once that the cache cannot be written to.</summary>
-    public void WarnUnwritable(Exception error) => _upkeep.WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
+    public void WarnUnwritable(Exception error) => _keeper.WarnUnwritable(error);
 
     /// <summary>Whether an error is the disk's, which no result should suffer from.</summary>
     public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException or System.Security.SecurityException;
@@ -304,7 +305,7 @@ internal sealed class StageCache : IDisposable
             (TimeSpan age, TimeSpan old) = work.Old;
             if (work.Fate == EntryFate.Renewed)
             {
-                TryPublish(request, value, old, durable: true);
+                _keeper.TryKeep(request, value, old, durable: true);
             }
 
             TimeSpan saved = Positive(old - elapsed);
@@ -313,32 +314,12 @@ internal sealed class StageCache : IDisposable
         }
 
         Counters.Miss(request.Key.Stage, reason);
-        bool kept = TryPublish(request, value, elapsed, durable: true);
+        bool kept = _keeper.TryKeep(request, value, elapsed, durable: true);
         StageOutcome outcome = !kept ? StageOutcome.Uncached
             : !request.MayRead ? StageOutcome.Bypassed
             : work.Fate == EntryFate.Changed ? StageOutcome.Refreshed
             : StageOutcome.Miss;
         return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };
-    }
-
-    private bool TryPublish<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
-    {
-        if (!IsEnabled || TryRecord(request, value, elapsed) is not { } record)
-        {
-            return false;
-        }
-
-        try
-        {
-            _upkeep.BeforeWriting();
-            _rooms.Entries.Publish(record, durable);
-            return true;
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            WarnUnwritable(error);
-            return false;
-        }
     }
 
     // Work goes on without a lock where there can be none: it is repeated at worst.
@@ -362,29 +343,6 @@ internal sealed class StageCache : IDisposable
         catch (Exception error) when (IsTrouble(error))
         {
             WarnUnwritable(error);
-            return null;
-        }
-    }
-
-    // What cannot be written, or not read back as its type, is never kept; its user has it all the same.
-    private CacheRecord? TryRecord<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
-    {
-        try
-        {
-            ArrayBufferWriter<byte> json = new();
-            request.Codec.Write(value, json);
-            byte[] bytes = json.WrittenSpan.ToArray();
-            request.Codec.Read(bytes);
-            return new CacheRecord(request.Key, _time.GetUtcNow(), elapsed, bytes)
-            {
-                Origin = request.Origin,
-                Output = request.Codec.Output(value),
-                Artifact = request.Codec.Artifact(value),
-            };
-        }
-        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
-        {
-            _logger.NotKept(request.Key, error.Message);
             return null;
         }
     }

@@ -67,6 +67,7 @@ public sealed class TranscriptionEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionRules.Audio(options);
+        OptionRules.CheckFetching(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         FoundModels models = await _models.FindAsync(options.Model, progress, cancel).ConfigureAwait(false);
         OptionRules.CheckLanguage(models.Speech, speech);

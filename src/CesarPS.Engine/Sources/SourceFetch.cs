@@ -22,9 +22,13 @@ internal sealed class SourceFetch(WebFetch web, PageFetch pages)
         {
             // What was a page the last time most likely still is.
             FetchAnswer? direct = marks is null ? await web.AskAsync(resource, folder, head, options.MostBytes, progress, cancel).ConfigureAwait(false) : null;
-            return direct is { IsPage: false }
-                ? direct
-                : await pages.AskAsync(resource.TypedAddress, resource.Name, resource.Censor, folder, marks, options, progress, cancel).ConfigureAwait(false);
+            if (direct is { IsPage: false })
+            {
+                return direct;
+            }
+
+            FetchAnswer answer = await pages.AskAsync(resource.TypedAddress, resource.Name, resource.Censor, folder, marks, options, progress, cancel).ConfigureAwait(false);
+            return direct is not null && answer.Error is { } error ? answer with { Error = OfPage(resource, error) } : answer;
         }
 
         return source switch
@@ -34,4 +38,8 @@ internal sealed class SourceFetch(WebFetch web, PageFetch pages)
             _ => throw new ArgumentException("A file on this machine is not fetched.", nameof(source)),
         };
     }
+
+    // Who expected a recording learns that it is a page before he learns what is wrong with that.
+    private static CesarException OfPage(WebResource page, CesarException error) =>
+        new(error.Kind, error.ErrorId, $"{page.Name} is a web page, not a recording. {error.Message}");
 }

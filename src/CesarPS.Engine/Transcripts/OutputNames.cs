@@ -57,7 +57,7 @@ internal sealed class OutputNames
     public string TakeTitle(string title)
     {
         StringBuilder portable = new();
-        foreach (Rune rune in title.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (Rune rune in title.EnumerateRunes())
         {
             bool isForbidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 || (rune.IsAscii && ForbiddenAnywhere.Contains((char)rune.Value, StringComparison.Ordinal));

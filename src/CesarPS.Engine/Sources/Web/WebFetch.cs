@@ -87,8 +87,12 @@ internal sealed class WebFetch(DownloadPolicy policy)
         }
 
         part.Publish();
-        return new FetchAnswer(SourceAnswer.Changed) { Path = target, Head = head };
+        return new FetchAnswer(SourceAnswer.Changed) { Path = target, Head = head, Details = new RecordingDetails { Title = TitleOf(head.FileName) } };
     }
+
+    // A server that names the file names the recording: better than what stands in most links.
+    private static string? TitleOf(string? fileName) =>
+        MetadataText.Clean(RecordingNames.IsRecording(fileName) ? Path.GetFileNameWithoutExtension(fileName) : fileName);
 
     private static byte[] FirstOf(string path)
     {
