@@ -38,7 +38,7 @@ internal sealed class PageFetch(YtDlp program)
         }
         catch (CesarException error)
         {
-            return new FetchAnswer(AnswerOf(error)) { Error = new CesarException(error.Kind, error.ErrorId, censor(error.Message)) };
+            return new FetchAnswer(VideoRefusal.AnswerOf(error)) { Error = new CesarException(error.Kind, error.ErrorId, censor(error.Message)) };
         }
     }
 
@@ -55,12 +55,5 @@ internal sealed class PageFetch(YtDlp program)
         Title = MetadataText.Clean(video.Title),
         Uploader = MetadataText.Clean(video.Uploader),
         Published = video.UploadDate,
-    };
-
-    private static SourceAnswer AnswerOf(CesarException error) => error.ErrorId switch
-    {
-        "VideoGone" or "VideoPrivate" => SourceAnswer.Gone,
-        "VideoDenied" => SourceAnswer.Denied,
-        _ => SourceAnswer.Unavailable,
     };
 }
