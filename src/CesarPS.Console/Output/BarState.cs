@@ -26,7 +26,7 @@ internal abstract class BarState
 
     /// <summary>The time left where the work goes on as it has gone; empty before that can be known.</summary>
     protected static string LeftText(TimeSpan elapsed, double done, double remaining) =>
-        done > 0 && elapsed > TimeSpan.FromSeconds(1) ? Shown.Clock(elapsed * (remaining / done)) + " left" : "";
+        done > 0 && elapsed > TimeSpan.FromSeconds(1) ? Readable.Clock(elapsed * (remaining / done)) + " left" : "";
 }
 
 /// <summary>Beside the bar of a recording.</summary>
@@ -44,7 +44,7 @@ internal sealed class FileBar : BarState
 
     private DownloadProgress? Download => _last?.Download;
 
-    public override string Speed => Download is { } download ? DownloadBar.SpeedOf(download) : _last is { Stage: not Waiting, Position: { Ticks: > 0 } position } ? Shown.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
+    public override string Speed => Download is { } download ? DownloadBar.SpeedOf(download) : _last is { Stage: not Waiting, Position: { Ticks: > 0 } position } ? Readable.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
 
     public override string Left => Download is { } download ? DownloadBar.LeftOf(download) : _last is { Stage: not Waiting, Duration: { } duration, Position: var position }
         ? LeftText(Stopwatch.GetElapsedTime(_started), position.TotalSeconds, Math.Max(0, (duration - position).TotalSeconds))
@@ -70,9 +70,9 @@ internal sealed class DownloadBar : BarState
 
     public override string Left => _last is null ? "" : LeftOf(_last);
 
-    public static string SpeedOf(DownloadProgress download) => download.BytesPerSecond > 0 ? Shown.Size((long)download.BytesPerSecond) + "/s" : "";
+    public static string SpeedOf(DownloadProgress download) => download.BytesPerSecond > 0 ? Readable.Size((long)download.BytesPerSecond) + "/s" : "";
 
-    public static string LeftOf(DownloadProgress download) => download.Left is { } left ? Shown.Clock(left) + " left" : "";
+    public static string LeftOf(DownloadProgress download) => download.Left is { } left ? Readable.Clock(left) + " left" : "";
 
     public static double ShareOf(DownloadProgress download) =>
         download.BytesTotal is > 0 and { } total ? Math.Clamp((double)download.BytesDone / total, 0, 1) : 0;

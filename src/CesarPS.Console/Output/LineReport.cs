@@ -46,7 +46,7 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
             Transcript transcript = outcome.Transcript!;
             // Lines that belong together are written together: other recordings are told of meanwhile.
             string more = verbose
-                ? "\n  model " + transcript.Model.Name + "; " + string.Join(", ", transcript.Stages.Select(stage => $"{stage.Stage} {Shown.Spent(stage.Elapsed)}"))
+                ? "\n  model " + transcript.Model.Name + "; " + string.Join(", ", transcript.Stages.Select(stage => $"{stage.Stage} {Readable.Spent(stage.Elapsed)}"))
                 : "";
             Line($"{Shown.Text(outcome.Input)}: {Describe(outcome)}{more}");
         }
@@ -58,7 +58,7 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
         if (!quiet && _downloading != progress.Name)
         {
             _downloading = progress.Name;
-            Line($"Downloading the model {progress.Name} ({Shown.Size(progress.BytesTotal ?? 0)})");
+            Line($"Downloading the model {progress.Name} ({Readable.Size(progress.BytesTotal ?? 0)})");
         }
     }
 
@@ -104,12 +104,12 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     {
         Transcript transcript = outcome.Transcript!;
         string language = transcript.Segments.Count == 0 ? "no speech" : Languages.NameOf(transcript.Language);
-        return $"{Shown.Clock(transcript.Duration)} in {Shown.Spent(outcome.Elapsed)} ({Shown.Speed(transcript.Duration, outcome.Elapsed)}), {language}{AsOf(transcript)}";
+        return $"{Readable.Clock(transcript.Duration)} in {Readable.Spent(outcome.Elapsed)} ({Readable.Speed(transcript.Duration, outcome.Elapsed)}), {language}{AsOf(transcript)}";
     }
 
     // What was not asked for now may have something newer by now.
     private static string AsOf(Transcript transcript) => transcript.Origin is { } origin && (origin.IsStale || transcript.Stages.Any(stage => stage is { Stage: "acquire", Outcome: StageOutcome.Hit }))
-        ? $", {(origin.IsStale ? "stale, " : "")}as of {Shown.Ago(origin.Checked, DateTimeOffset.UtcNow)}"
+        ? $", {(origin.IsStale ? "stale, " : "")}as of {Readable.Ago(origin.Checked, DateTimeOffset.UtcNow)}"
         : "";
 
     /// <summary>Writes a line, or lines that belong together, to standard error.</summary>

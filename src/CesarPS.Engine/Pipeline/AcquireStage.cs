@@ -33,7 +33,11 @@ internal sealed class AcquireStage : IStage<StampedFile, string>, ICacheCodec<st
         .Add("changed", input.Stamp.ChangedNanoseconds);
 
     /// <inheritdoc/>
-    public async Task<string> RunAsync(StampedFile input, CacheWork work, CancellationToken cancel)
+    public Task<string> RunAsync(StampedFile input, CacheWork work, CancellationToken cancel) => DigestAsync(input, cancel);
+
+    /// <summary>Reads a file for its digest.</summary>
+    /// <exception cref="CesarException">The file cannot be read.</exception>
+    public static async Task<string> DigestAsync(StampedFile input, CancellationToken cancel)
     {
         try
         {

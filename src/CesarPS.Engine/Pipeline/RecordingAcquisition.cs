@@ -62,8 +62,7 @@ internal sealed class RecordingAcquisition(StageCache cache, StageRunner runner,
 
         async Task<CacheResult<Acquisition>> AskAsync(bool needsBytes, CancellationToken token)
         {
-            FreshnessSwitches switches = new(run.Mode == CacheMode.Refresh, run.Mode == CacheMode.Bypass, options.AllowStale);
-            RemoteInput input = new(source, run, new FreshnessCheck(switches, options.MaxCacheAge, draw()), new FetchOptions(options.MaxDownload, options.Cookies));
+            RemoteInput input = RemoteInput.Of(source, run, options, draw());
             CacheResult<Acquisition> asked = await runner.RunAsync(remote, input, run, token, needsArtifact: needsBytes).ConfigureAwait(false);
 
             // Work that was joined may have been begun by somebody who takes what is stale.

@@ -173,4 +173,16 @@ internal sealed class RemoteAcquireStage(SourceFetch sources, StageCache cache, 
 /// <param name="Run">What it is for.</param>
 /// <param name="Check">What may be served without asking.</param>
 /// <param name="Options">How it is fetched.</param>
-internal sealed record RemoteInput(SourceReference Source, RecordingRun Run, FreshnessCheck Check, FetchOptions Options);
+internal sealed record RemoteInput(SourceReference Source, RecordingRun Run, FreshnessCheck Check, FetchOptions Options)
+{
+    /// <summary>A recording as options ask for it.</summary>
+    /// <param name="source">The recording.</param>
+    /// <param name="run">What it is for.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="draw">What chance draws, from 0 up to 1; 0 asks no source early.</param>
+    public static RemoteInput Of(SourceReference source, RecordingRun run, TranscriptionOptions options, double draw)
+    {
+        FreshnessSwitches switches = new(run.Mode == CacheMode.Refresh, run.Mode == CacheMode.Bypass, options.AllowStale);
+        return new RemoteInput(source, run, new FreshnessCheck(switches, options.MaxCacheAge, draw), new FetchOptions(options.MaxDownload, options.Cookies));
+    }
+}

@@ -30,6 +30,7 @@ public sealed class TranscriptionEngine : IDisposable
     private readonly ScratchSpace _scratch = new();
     private readonly RecordingAcquisition _acquisition;
     private readonly PlaylistExpansion _playlists;
+    private readonly TranscriptionPlanner _planner;
     private readonly ILogger _logger;
 
     /// <summary>Creates an engine. Nothing is loaded or looked for yet.</summary>
@@ -48,8 +49,10 @@ public sealed class TranscriptionEngine : IDisposable
         _transcribe = new TranscribeStage(_cache);
         YtDlp program = new(Tools);
         SourceFetch sources = new(new WebFetch(new DownloadPolicy()), new PageFetch(program));
-        _acquisition = new RecordingAcquisition(_cache, _runner, new RemoteAcquireStage(sources, _cache, _scratch, TimeProvider.System, _logger), Random.Shared.NextDouble);
+        RemoteAcquireStage remote = new(sources, _cache, _scratch, TimeProvider.System, _logger);
+        _acquisition = new RecordingAcquisition(_cache, _runner, remote, Random.Shared.NextDouble);
         _playlists = new PlaylistExpansion(program);
+        _planner = new TranscriptionPlanner(_cache, _runner, remote, Tools, Store);
     }
 
     /// <summary>The models that there are.</summary>
@@ -136,6 +139,30 @@ public sealed class TranscriptionEngine : IDisposable
                 throw new CesarException(CesarErrorKind.Input, "InputChanged", $"{source.Name} is another recording each time that it is fetched.", error);
             }
         }
+    }
+
+    /// <summary>Works out what transcribing a recording would take, without doing any of it.</summary>
+    /// <param name="path">The file, or the address of something on the web.</param>
+    /// <param name="options">What would be asked for.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
+    public Task<TranscriptionPlan> PlanAsync(string path, TranscriptionOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        return PlanAsync(SourceReference.Parse(path), options, cancel);
+    }
+
+    /// <summary>Works out what transcribing a recording would take, without doing any of it: nothing is fetched, and no source asked.</summary>
+    /// <param name="source">The recording: a file, or something on the web.</param>
+    /// <param name="options">What would be asked for.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
+    public Task<TranscriptionPlan> PlanAsync(SourceReference source, TranscriptionOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        return _planner.PlanAsync(source, options, cancel);
     }
 
     /// <summary>Frees the models, and writes down what the cache has counted.</summary>

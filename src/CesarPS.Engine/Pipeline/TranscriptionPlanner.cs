@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using CesarPS.Engine.Audio;
+using CesarPS.Engine.Caching;
+using CesarPS.Engine.Files;
+using CesarPS.Engine.Models;
+using CesarPS.Engine.Sources;
+using CesarPS.Engine.Speech;
+using CesarPS.Engine.Tools;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>
+/// Works out what a transcription would take. A recording whose digest is not remembered is read for it; nothing is
+/// written, downloaded or decoded.
+/// </summary>
+internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner, RemoteAcquireStage remote, ToolLocator tools, ModelStore store)
+{
+    private readonly AcquireStage _acquire = new();
+    private readonly TranscodeStage _transcode = new(tools, cache, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+    private readonly TranscribeStage _transcribe = new(cache);
+    private readonly StagePace _pace = new(cache.Preview);
+
+    /// <summary>Works it out.</summary>
+    /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
+    public async Task<TranscriptionPlan> PlanAsync(SourceReference source, TranscriptionOptions options, CancellationToken cancel)
+    {
+        AudioSelection selection = OptionRules.Audio(options);
+        SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
+        ModelNeed model = await store.NeedAsync(options.Model, cancel).ConfigureAwait(false);
+        if (model.File is { } file)
+        {
+            OptionRules.CheckLanguage(file, speech);
+        }
+
+        RecordingRun run = RecordingAcquisition.Begin(source, options.Cache, progress: null);
+        (PlannedStage acquire, IRecordingBytes? recording) = source.IsRemote ? Fetch(source, run, options) : await AcquireAsync(run, cancel).ConfigureAwait(false);
+        (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(run, recording, selection, cancel).ConfigureAwait(false);
+        string voice = (await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false)).Identity.Digest;
+        PlannedStage transcribe = Transcribe(run, pcm, new SpeechModels(model.Identity.Digest, voice), speech, duration);
+        return new TranscriptionPlan(run.Name, model.Identity, [acquire, transcode, transcribe]) { DownloadBytes = model.DownloadBytes, Duration = duration };
+    }
+
+    // A source is not asked for a plan: what is fresh would be served, everything else asked about first.
+    private (PlannedStage Stage, IRecordingBytes? Recording) Fetch(SourceReference source, RecordingRun run, TranscriptionOptions options)
+    {
+        CacheLookup<Acquisition> found = runner.Preview(remote, RemoteInput.Of(source, run, options, draw: 0), run, out string reason);
+        StageOutcome outcome = Outcome(run, found.Result is not null);
+        PlannedStage stage = new(StageId.Acquire.Name, outcome, outcome == StageOutcome.Miss ? reason : null, outcome == StageOutcome.Hit ? TimeSpan.Zero : null);
+        return (stage, found.Result is { Value: var acquired } ? new RemoteBytes(run.Name, acquired, cache, _ => throw new NotSupportedException()) : null);
+    }
+
+    private async Task<(PlannedStage Stage, IRecordingBytes? Recording)> AcquireAsync(RecordingRun run, CancellationToken cancel)
+    {
+        StampedFile file = new(InputFile.Check(run.Origin, run.Name), FileStamp.Of(run.Origin));
+        bool mayRead = file.Stamp.IsSettled(DateTimeOffset.UtcNow) && run.Mode == CacheMode.Use;
+        CacheLookup<string> found = runner.Preview(_acquire, file, run, out string reason, mayRead);
+        long started = Stopwatch.GetTimestamp();
+        string content = found.Result?.Value ?? await AcquireStage.DigestAsync(file, cancel).ConfigureAwait(false);
+        StageOutcome outcome = run.Mode == CacheMode.Refresh ? StageOutcome.Refreshed : Outcome(run, found.Result is not null);
+        return (new PlannedStage(StageId.Acquire.Name, outcome, outcome == StageOutcome.Miss ? reason : null, Stopwatch.GetElapsedTime(started)), new LocalBytes(run.Origin, run.Name, content));
+    }
+
+    private async Task<(PlannedStage Stage, PcmRecording? Pcm, TimeSpan? Duration)> TranscodeAsync(
+        RecordingRun run, IRecordingBytes? recording, AudioSelection selection, CancellationToken cancel)
+    {
+        if (recording is null)
+        {
+            return (new PlannedStage(StageId.Transcode.Name, Outcome(run, isHit: false), "its bytes are not known yet", null), null, null);
+        }
+
+        TranscodeInput input = new(run, recording, selection);
+        CacheLookup<PcmRecording> found = runner.Preview(_transcode, input, input.Run, out string reason);
+        if (found.Result is { Value: var pcm })
+        {
+            return (new PlannedStage(StageId.Transcode.Name, StageOutcome.Hit, null, TimeSpan.Zero), pcm, pcm.Duration);
+        }
+
+        // What was fetched may have been dropped since: it is not fetched for a plan.
+        if (recording is RemoteBytes)
+        {
+            return (new PlannedStage(StageId.Transcode.Name, Outcome(run, isHit: false), reason, null), null, null);
+        }
+
+        MediaInfo media = await new MediaProbe(tools).ProbeAsync(run.Origin, cancel).ConfigureAwait(false);
+        input.Selection.ChooseTrack(media, run.Name);
+        TimeSpan? duration = input.Selection.ExpectedDuration(media.Duration);
+        StageOutcome outcome = Outcome(input.Run, isHit: false);
+        TimeSpan? estimate = _pace.Estimate(StageId.Transcode, duration, record => true, record => _transcode.Codec.Read(record.Value).Duration);
+        return (new PlannedStage(StageId.Transcode.Name, outcome, outcome == StageOutcome.Miss ? reason : null, estimate), null, duration);
+    }
+
+    private PlannedStage Transcribe(RecordingRun run, PcmRecording? pcm, SpeechModels models, SpeechOptions speech, TimeSpan? duration)
+    {
+        // What the samples are is known when they are there.
+        string reason = "its samples are not known yet";
+        if (pcm is not null)
+        {
+            TranscribeInput input = new(run, pcm, models, speech, null!, null!, null!);
+            if (runner.Preview(_transcribe, input, run, out reason).Result is not null)
+            {
+                return new PlannedStage(StageId.Transcribe.Name, StageOutcome.Hit, null, TimeSpan.Zero);
+            }
+        }
+
+        StageOutcome outcome = Outcome(run, isHit: false);
+        TimeSpan? estimate = _pace.Estimate(
+            StageId.Transcribe, duration,
+            record => record.Key.Fields.Any(field => field is { Name: "model" } && field.Value == models.Speech),
+            record => _transcribe.Codec.Read(record.Value).Duration);
+        return new PlannedStage(StageId.Transcribe.Name, outcome, outcome == StageOutcome.Miss ? reason : null, estimate);
+    }
+
+    private StageOutcome Outcome(RecordingRun run, bool isHit) =>
+        isHit ? StageOutcome.Hit
+        : !cache.IsEnabled ? StageOutcome.Uncached
+        : run.Mode == CacheMode.Bypass ? StageOutcome.Bypassed
+        : StageOutcome.Miss;
+}
