@@ -10,6 +10,7 @@ internal sealed class Download(DownloadPolicy policy)
 {
     private const int DiskFullWindows = unchecked((int)0x80070070);
     private const int DiskFullUnix = 28;
+    private const int MostTriesWithProgress = 20;
 
     /// <summary>Whether an error says that the disk is full.</summary>
     public static bool IsDiskFull(IOException error) => error.HResult is DiskFullWindows or DiskFullUnix;
@@ -40,7 +41,7 @@ internal sealed class Download(DownloadPolicy policy)
                     part.Discard();
                     return result;
                 case TransferEnd.Interrupted:
-                    failures = part.Bytes - before >= policy.ProgressBytes ? 1 : failures + 1;
+                    failures = part.Bytes - before >= RealProgress(meter.Total) ? 1 : failures + 1;
                     if (failures >= policy.Attempts || result.RetryAfter > policy.LongestPause)
                     {
                         return result;
@@ -53,6 +54,9 @@ internal sealed class Download(DownloadPolicy policy)
             }
         }
     }
+
+    // Of a small file a part of it is enough: a line that breaks ten times brings it all the same.
+    private long RealProgress(long? total) => total is { } bytes ? Math.Clamp(bytes / MostTriesWithProgress, 1, policy.ProgressBytes) : policy.ProgressBytes;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of its handler.")]
     private static HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15), UseCookies = false })

@@ -9,7 +9,7 @@ internal sealed record DownloadPolicy
     /// <summary>Tries in a row without real progress before a download gives up.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Bytes that count as real progress: after them the tries are counted anew.</summary>
+    /// <summary>Bytes that count as real progress, or a twentieth of a smaller file: after them the tries are counted anew.</summary>
     public long ProgressBytes { get; init; } = 16 << 20;
 
     /// <summary>The pause before the second try; it doubles from try to try.</summary>

@@ -28,7 +28,7 @@ public sealed class LoopbackServer : IAsyncDisposable
     }
 
     /// <summary>The address of the server, with a slash at its end.</summary>
-    public Uri Address => new(_application.Urls.First());
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>Every request so far, in the order in which they came.</summary>
     public IReadOnlyList<LoopbackRequest> Requests => [.. _requests];
@@ -58,6 +58,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         });
         var server = new LoopbackServer(builder.Build(), certificate);
         await server._application.StartAsync();
+        server.Address = new Uri(server._application.Urls.First());
         return server;
     }
 
