@@ -46,7 +46,7 @@ internal sealed class SpeakerEvidence(
         var scores = new double[]?[(Frames / Step) + 1, Speakers];
         for (int speaker = 0; speaker < Speakers; speaker++)
         {
-            for (int place = 0; near[speaker].Count > 0 && place <= Frames / Step; place++)
+            for (int place = 0; place <= Frames / Step; place++)
             {
                 scores[place, speaker] = Mean(near[speaker], (place * Step) + (Step / 2));
             }
