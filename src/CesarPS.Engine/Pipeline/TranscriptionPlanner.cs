@@ -17,14 +17,14 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
     private readonly AcquireStage _acquire = new();
     private readonly TranscodeStage _transcode = new(tools, cache, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
     private readonly TranscribeStage _transcribe = new(cache);
+    private readonly ChannelCountStage _count = new(tools);
     private readonly StagePace _pace = new(cache.Preview);
 
     /// <summary>Works it out.</summary>
     /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
     public async Task<TranscriptionPlan> PlanAsync(string path, TranscriptionOptions options, CancellationToken cancel)
     {
-        // Each channel of a speaker is worked on like the first.
-        AudioSelection selection = OptionRules.Audio(options) with { Channel = options.SpeakerPerChannel ? 1 : null };
+        AudioSelection selection = OptionRules.Audio(options);
         OptionRules.CheckSpeakers(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         ModelNeed model = await store.NeedAsync(options.Model, cancel).ConfigureAwait(false);
@@ -35,10 +35,18 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
 
         RecordingRun run = new(InputFile.Check(path), options.Cache, progress: null);
         (PlannedStage acquire, string content) = await AcquireAsync(run, cancel).ConfigureAwait(false);
-        (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(new TranscodeInput(run, content, selection), cancel).ConfigureAwait(false);
+        TranscodeInput input = new(run, content, selection);
+        int channels = options.SpeakerPerChannel ? await CountChannelsAsync(input, cancel).ConfigureAwait(false) : 1;
+        if (channels > 1)
+        {
+            // What holds for the first channel holds for all: they are worked on one after another.
+            input = input with { Selection = selection with { Channel = 1 } };
+        }
+
+        (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(input, cancel).ConfigureAwait(false);
         string voice = (await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false)).Identity.Digest;
         PlannedStage transcribe = Transcribe(run, pcm, new SpeechModels(model.Identity.Digest, voice), speech, duration);
-        return new TranscriptionPlan(path, model.Identity, [acquire, transcode, transcribe]) { DownloadBytes = model.DownloadBytes, Duration = duration };
+        return new TranscriptionPlan(path, model.Identity, [acquire, Times(transcode, channels), Times(transcribe, channels)]) { DownloadBytes = model.DownloadBytes, Duration = duration };
     }
 
     private async Task<(PlannedStage Stage, string Content)> AcquireAsync(RecordingRun run, CancellationToken cancel)
@@ -88,6 +96,12 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
             record => _transcribe.Codec.Read(record.Value).Duration);
         return new PlannedStage(StageId.Transcribe.Name, outcome, outcome == StageOutcome.Miss ? reason : null, estimate);
     }
+
+    private async Task<int> CountChannelsAsync(TranscodeInput input, CancellationToken cancel) =>
+        runner.Preview(_count, input, input.Run, out _).Result?.Value
+        ?? await _count.RunAsync(input, new CacheWork(() => throw new NotSupportedException()), cancel).ConfigureAwait(false);
+
+    private static PlannedStage Times(PlannedStage stage, int channels) => stage with { Estimate = stage.Estimate * channels };
 
     private StageOutcome Outcome(RecordingRun run, bool isHit) =>
         isHit ? StageOutcome.Hit

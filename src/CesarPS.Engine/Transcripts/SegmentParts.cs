@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CesarPS.Engine.Transcripts;
 
-/// <summary>Parts of segments, cut between words.</summary>
+/// <summary>Parts of segments, cut between words, and what their words spell.</summary>
 internal static class SegmentParts
 {
     /// <summary>The part of a segment from one word up to another, with the text that the words spell.</summary>
@@ -16,6 +16,9 @@ internal static class SegmentParts
         TimeSpan end = to == segment.Words.Count ? segment.End : words[^1].End;
         return segment with { Start = start, End = end > start ? end : start, Text = Spell(words), Words = words };
     }
+
+    /// <summary>Whether a word is punctuation that the model emitted on its own, and belongs to the word before it.</summary>
+    public static bool IsBareMark(this Word word) => !word.SpaceBefore && !word.Text.Any(char.IsLetterOrDigit) && !word.Text.Any(char.IsSurrogate);
 
     /// <summary>The text of words as it was written.</summary>
     public static string Spell(IReadOnlyList<Word> words)

@@ -35,7 +35,7 @@ public sealed partial class SpeakerNames
             names.Add(text[..equals], text[(equals + 1)..]);
         }
 
-        return names;
+        return names.IsEmpty ? None : names;
     }
 
     /// <summary>Reads names that are given in pairs.</summary>

@@ -1,4 +1,5 @@
 using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Tests.Speech;
 using CesarPS.Engine.Transcripts;
 
@@ -68,6 +69,26 @@ public sealed class ConversationTests(WhisperLab lab)
             double start = double.Parse(turns[turn][3], System.Globalization.CultureInfo.InvariantCulture);
             words.First(word => Plain(word) == text).Start.TotalSeconds.ShouldBe(start, 0.5, text);
         }
+    }
+
+    [Fact]
+    public async Task Every_sentence_is_at_its_speaker_by_the_turns_of_the_sample()
+    {
+        SpeakerTurn[] turns = [.. File.ReadLines(Path.ChangeExtension(WhisperLab.Conversation, ".rttm")).Select(line => line.Split(' '))
+            .Select(fields => new SpeakerTurn(Seconds(fields[3]), Seconds(fields[3]) + Seconds(fields[4]), fields[7]))];
+
+        IReadOnlyList<Segment> segments = SpeakerAttribution.Attribute((await lab.WholeAsync()).Segments, turns);
+
+        string[] lines = [.. Paragraph.Of(segments).Select(paragraph => $"{paragraph.Speaker}: {paragraph.Text}")];
+        string[] said = await File.ReadAllLinesAsync(Path.ChangeExtension(WhisperLab.Conversation, ".txt"), TestContext.Current.CancellationToken);
+        lines.Length.ShouldBe(said.Length);
+        foreach ((string line, string turn) in lines.Zip(said))
+        {
+            line[..line.IndexOf(':')].ShouldBe(turn[..turn.IndexOf(':')]);
+            WordErrors.Rate(turn, line).ShouldBeLessThanOrEqualTo(0.15, line);
+        }
+
+        static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

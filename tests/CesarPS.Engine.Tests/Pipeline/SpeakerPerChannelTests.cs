@@ -55,6 +55,28 @@ public sealed class SpeakerPerChannelTests(WhisperLab lab, Recordings recordings
     }
 
     [Fact]
+    public async Task Two_who_speak_at_once_are_both_written()
+    {
+        Transcript transcript = await TranscribeAsync(SpeechSet.Find("audio/stereo_two_speakers.wav"), s_perChannel);
+
+        Said("Speaker 1").ShouldContain("against the wizard");
+        Said("Speaker 2").ShouldBe("The horizon seems extremely distant.");
+
+        string Said(string speaker) => string.Join(' ', transcript.Segments.Where(segment => segment.Speaker == speaker).Select(segment => segment.Text));
+    }
+
+    [Fact]
+    public async Task More_channels_than_people_have_microphones_are_refused()
+    {
+        string recording = await recordings.MakeAsync(
+            "seventeen.wav", "-f", "lavfi", "-i", $"aevalsrc='{string.Join('|', Enumerable.Repeat("sin(t)", 17))}':d=0.1:s=8000");
+
+        CesarException error = await Should.ThrowAsync<CesarException>(() => TranscribeAsync(recording, s_perChannel));
+
+        (error.Kind, error.ErrorId).ShouldBe((CesarErrorKind.Input, "ChannelsTooMany"));
+    }
+
+    [Fact]
     public async Task A_single_channel_is_told_and_transcribed_without_speakers()
     {
         List<string> warnings = [];

@@ -93,14 +93,4 @@ public sealed class CrossTalkTests
             return silent;
         }
     }
-
-    /// <summary>A segment whose words take half a second each.</summary>
-    private static Segment Said(double start, string text)
-    {
-        string[] words = text.Split(' ');
-        return Segment(start, start + (words.Length * 0.5), text) with
-        {
-            Words = [.. words.Select((word, i) => Word(start + (i * 0.5), start + ((i + 1) * 0.5), word))],
-        };
-    }
 }

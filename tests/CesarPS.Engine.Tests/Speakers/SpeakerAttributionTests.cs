@@ -166,16 +166,6 @@ public sealed class SpeakerAttributionTests
         return [.. segments];
     }
 
-    /// <summary>A segment whose words take half a second each.</summary>
-    private static Segment Said(double start, string text)
-    {
-        string[] words = text.Split(' ');
-        return Segment(start, start + (words.Length * 0.5), text) with
-        {
-            Words = [.. words.Select((word, i) => Word(start + (i * 0.5), start + ((i + 1) * 0.5), word))],
-        };
-    }
-
     private static string[] Lines(IReadOnlyList<Segment> segments, SpeakerTurn[] turns) =>
         [.. SpeakerAttribution.Attribute(segments, turns).Select(segment => FormattableString.Invariant(
             $"{segment.Speaker ?? "?"} {segment.Start.TotalSeconds}-{segment.End.TotalSeconds} {segment.Text}"))];

@@ -34,6 +34,16 @@ internal static class Samples
     public static Word Word(double start, double end, string text) =>
         new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), text, 0.5);
 
+    /// <summary>A segment whose words take half a second each.</summary>
+    public static Segment Said(double start, string text)
+    {
+        string[] words = text.Split(' ');
+        return Segment(start, start + (words.Length * 0.5), text) with
+        {
+            Words = [.. words.Select((word, i) => Word(start + (i * 0.5), start + ((i + 1) * 0.5), word))],
+        };
+    }
+
     public static SpeakerTurn Turn(double start, double end, string speaker) => new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), speaker);
 
     public static string Write(string format, Transcript transcript, TranscriptWriterOptions? options = null)
