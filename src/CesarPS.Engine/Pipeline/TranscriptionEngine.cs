@@ -23,6 +23,7 @@ public sealed class TranscriptionEngine : IDisposable
     private readonly AcquireStage _acquire = new();
     private readonly TranscribeStage _transcribe;
     private readonly ChannelTranscription _channels;
+    private readonly SpeakerDiarization _diarization;
     private readonly TranscriptionPlanner _planner;
     private readonly ILogger _logger;
 
@@ -41,6 +42,7 @@ public sealed class TranscriptionEngine : IDisposable
         _audio = new RecordingAudio(Tools, _cache, _runner, _logger);
         _transcribe = new TranscribeStage(_cache);
         _channels = new ChannelTranscription(_audio, _runner, _transcribe, Tools, _logger);
+        _diarization = new SpeakerDiarization(_cache, _runner, _models);
         _planner = new TranscriptionPlanner(_cache, _runner, Tools, Store);
     }
 
@@ -63,6 +65,10 @@ public sealed class TranscriptionEngine : IDisposable
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         FoundModels models = await _models.FindAsync(options.Model, progress, cancel).ConfigureAwait(false);
         OptionRules.CheckLanguage(models.Speech, speech);
+        if (options.Diarize)
+        {
+            await _models.FindSpeakersAsync(cancel).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Transcribes one recording.</summary>
@@ -103,7 +109,10 @@ public sealed class TranscriptionEngine : IDisposable
             clock = new SegmentClock(options.Start, pcm.Duration, progress, holds: options.TellsSpeakers);
             run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
             SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, Prepare(input, pcm, clock), run, cancel)).ConfigureAwait(false);
-            spoken = new SpokenRecording(result, [], [pcm]);
+            IReadOnlyList<SpeakerTurn> turns = options.Diarize
+                ? await _diarization.RunAsync(run, pcm, OptionRules.Diarization(options), speech.Workers, token => _audio.OpenAsync(input, pcm, token), cancel).ConfigureAwait(false)
+                : [];
+            spoken = new SpokenRecording(result, turns, [pcm]);
         }
 
         DropAudio(spoken.Samples, options.KeepAudio);

@@ -30,7 +30,7 @@ internal sealed class SpeakerFeatureExtractor(
         long samples = 0;
         await foreach (SpeakerBlock block in new SpeakerBlockReader(settings.WindowShift).ReadAsync(pcm, cancel).ConfigureAwait(false))
         {
-            SpeakerBlockFeatures features = memory.Find(block) ?? await WorkAsync(block, workers, memory, cancel).ConfigureAwait(false);
+            SpeakerFeatures features = memory.Find(block) ?? await WorkAsync(block, workers, memory, cancel).ConfigureAwait(false);
             pieces.AddRange(features.Pieces.Select(piece => piece with { Window = piece.Window + windows.Count }));
             windows.AddRange(features.Windows.Select(window => new SegmentedWindow(window.Start + block.FirstFrame, window.Levels.ToArray())));
             samples = ((long)block.FirstFrame * SegmentationModel.FrameShift) + block.Length;
@@ -40,7 +40,7 @@ internal sealed class SpeakerFeatureExtractor(
         return new SpeakerFeatures(samples, windows, pieces);
     }
 
-    private async Task<SpeakerBlockFeatures> WorkAsync(SpeakerBlock block, int workers, ISpeakerBlockMemory memory, CancellationToken cancel)
+    private async Task<SpeakerFeatures> WorkAsync(SpeakerBlock block, int workers, ISpeakerBlockMemory memory, CancellationToken cancel)
     {
         await places.TakeAsync(workers, cancel).ConfigureAwait(false);
         try
@@ -48,7 +48,7 @@ internal sealed class SpeakerFeatureExtractor(
             using TakenPlaces rest = places.TakeRest(workers);
             long started = Stopwatch.GetTimestamp();
             ParallelOptions parallel = new() { MaxDegreeOfParallelism = 1 + rest.Count, CancellationToken = cancel };
-            SpeakerBlockFeatures features = await Task.Run(() => Work(block, parallel), cancel).ConfigureAwait(false);
+            SpeakerFeatures features = await Task.Run(() => Work(block, parallel), cancel).ConfigureAwait(false);
             memory.Keep(block, features, Stopwatch.GetElapsedTime(started));
             return features;
         }
@@ -58,7 +58,7 @@ internal sealed class SpeakerFeatureExtractor(
         }
     }
 
-    private SpeakerBlockFeatures Work(SpeakerBlock block, ParallelOptions parallel)
+    private SpeakerFeatures Work(SpeakerBlock block, ParallelOptions parallel)
     {
         var windows = new SegmentedWindow[block.Starts.Length];
         ForEach(windows.Length, parallel, i => windows[i] = Segment(block, i, parallel.CancellationToken));
@@ -71,7 +71,7 @@ internal sealed class SpeakerFeatureExtractor(
                select new VoicePiece(window, speaker, centre, []),
         ];
         ForEach(pieces.Length, parallel, i => pieces[i] = pieces[i] with { Embedding = Embed(block, windows[pieces[i].Window], pieces[i], parallel.CancellationToken) });
-        return new SpeakerBlockFeatures(windows, [.. pieces.Where(piece => piece.Embedding.Length > 0)]);
+        return new SpeakerFeatures(block.Length, windows, [.. pieces.Where(piece => piece.Embedding.Length > 0)]);
     }
 
     private SegmentedWindow Segment(SpeakerBlock block, int index, CancellationToken cancel)
@@ -117,10 +117,11 @@ internal sealed class SpeakerFeatureExtractor(
         return kept < LeastFrames ? [] : AtLengthOne(embedding.Run(values.AsMemory(0, kept * Bins), cancel));
     }
 
+    // Rounded to 16 bits, as it is kept, so that what is found again is the same.
     private static float[] AtLengthOne(float[] vector)
     {
         double length = Math.Sqrt(vector.Sum(value => (double)value * value));
-        return double.IsFinite(length) && length > 0 ? Array.ConvertAll(vector, value => (float)(value / length)) : [];
+        return double.IsFinite(length) && length > 0 ? Array.ConvertAll(vector, value => (float)(Half)(value / length)) : [];
     }
 
     // What is cancelled inside is reported as it is, not as one of several failures.

@@ -6,17 +6,12 @@ namespace CesarPS.Engine.Speakers;
 /// <param name="Pieces">The voices, in the order of their windows.</param>
 internal sealed record SpeakerFeatures(long Samples, IReadOnlyList<SegmentedWindow> Windows, IReadOnlyList<VoicePiece> Pieces);
 
-/// <summary>The features of some windows in a row, counted from the first of them.</summary>
-/// <param name="Windows">Who talks in each window.</param>
-/// <param name="Pieces">The voices.</param>
-internal sealed record SpeakerBlockFeatures(IReadOnlyList<SegmentedWindow> Windows, IReadOnlyList<VoicePiece> Pieces);
-
 /// <summary>Where the features of blocks are kept, so that a run that is cut off goes on where it was.</summary>
 internal interface ISpeakerBlockMemory
 {
-    /// <summary>What is known of a block; null for nothing.</summary>
-    SpeakerBlockFeatures? Find(SpeakerBlock block);
+    /// <summary>What is known of a block, its windows and frames counted from its own first; null for nothing.</summary>
+    SpeakerFeatures? Find(SpeakerBlock block);
 
     /// <summary>Keeps what was worked out.</summary>
-    void Keep(SpeakerBlock block, SpeakerBlockFeatures features, TimeSpan elapsed);
+    void Keep(SpeakerBlock block, SpeakerFeatures features, TimeSpan elapsed);
 }
