@@ -53,7 +53,12 @@ public sealed class ModelStore
     /// <summary>Finds the bundled voice activity model and checks it.</summary>
     /// <exception cref="CesarException">The file is missing or damaged.</exception>
     public Task<ModelFile> ResolveVoiceActivityAsync(CancellationToken cancel = default) =>
-        ResolveAsync(Catalogue.Models.First(model => model.Kind == ModelKind.VoiceActivity), progress: null, cancel);
+        ResolveBundledAsync(ModelKind.VoiceActivity, cancel);
+
+    /// <summary>Finds the bundled model of a kind and checks it.</summary>
+    /// <exception cref="CesarException">The file is missing or damaged.</exception>
+    internal Task<ModelFile> ResolveBundledAsync(ModelKind kind, CancellationToken cancel) =>
+        ResolveAsync(Catalogue.Models.First(model => model.Kind == kind && model.Bundled), progress: null, cancel);
 
     /// <summary>Finds a catalogue model of any kind, downloading it if need be, and checks it.</summary>
     /// <inheritdoc cref="ResolveAsync(string, IProgress{DownloadProgress}?, CancellationToken)"/>

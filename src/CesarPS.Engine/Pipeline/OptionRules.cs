@@ -1,5 +1,6 @@
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Models;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Speech;
 
 namespace CesarPS.Engine.Pipeline;
@@ -90,6 +91,14 @@ internal static class OptionRules
         Require(options.TellsSpeakers || options.SpeakerNames.IsEmpty, "SpeakerNamesUnused",
             "Speakers can be named only where they are told apart: ask for diarization, or for one speaker per channel.");
     }
+
+    /// <summary>What is asked of diarization.</summary>
+    public static DiarizationOptions Diarization(TranscriptionOptions options) => new()
+    {
+        Speakers = options.Speakers,
+        MinSpeakers = options.MinSpeakers,
+        MaxSpeakers = options.MaxSpeakers,
+    };
 
     /// <summary>Refuses a language that the model does not know.</summary>
     /// <exception cref="CesarException">ModelEnglishOnly or LanguageNotInModel.</exception>

@@ -31,6 +31,7 @@ public sealed class TranscriptionEngine : IDisposable
     private readonly ScratchSpace _scratch = new();
     private readonly RecordingAcquisition _acquisition;
     private readonly PlaylistExpansion _playlists;
+    private readonly SpeakerDiarization _diarization;
     private readonly TranscriptionPlanner _planner;
     private readonly ILogger _logger;
 
@@ -49,6 +50,7 @@ public sealed class TranscriptionEngine : IDisposable
         _audio = new RecordingAudio(Tools, _cache, _runner, _logger);
         _transcribe = new TranscribeStage(_cache);
         _channels = new ChannelTranscription(_audio, _runner, _transcribe, Tools, _logger);
+        _diarization = new SpeakerDiarization(_cache, _runner, _models);
         YtDlp program = new(Tools);
         SourceFetch sources = new(new WebFetch(new DownloadPolicy()), new PageFetch(program));
         RemoteAcquireStage remote = new(sources, _cache, _scratch, TimeProvider.System, _logger);
@@ -77,6 +79,10 @@ public sealed class TranscriptionEngine : IDisposable
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         FoundModels models = await _models.FindAsync(options.Model, progress, cancel).ConfigureAwait(false);
         OptionRules.CheckLanguage(models.Speech, speech);
+        if (options.Diarize)
+        {
+            await _models.FindSpeakersAsync(cancel).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Puts the recordings of playlists and channels in their place; everything else stays as it is.</summary>
@@ -197,7 +203,10 @@ public sealed class TranscriptionEngine : IDisposable
             clock = new SegmentClock(options.Start, pcm.Duration, run.Progress, holds: options.TellsSpeakers);
             run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
             SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, Prepare(input, pcm, clock), run, cancel)).ConfigureAwait(false);
-            spoken = new SpokenRecording(result, [], [pcm]);
+            IReadOnlyList<SpeakerTurn> turns = options.Diarize
+                ? await _diarization.RunAsync(run, pcm, OptionRules.Diarization(options), speech.Workers, token => _audio.OpenAsync(input, pcm, token), cancel).ConfigureAwait(false)
+                : [];
+            spoken = new SpokenRecording(result, turns, [pcm]);
         }
 
         foreach (Artifact audio in spoken.Samples.Select(pcm => pcm.Artifact).OfType<Artifact>().Where(_ => !options.KeepAudio))
