@@ -4,6 +4,7 @@ using CesarPS.Engine.Caching;
 using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Sources;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Tools;
 
@@ -15,9 +16,13 @@ namespace CesarPS.Engine.Pipeline;
 /// </summary>
 internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner, RemoteAcquireStage remote, ToolLocator tools, ModelStore store)
 {
+    private const string SamplesUnknown = "its samples are not known yet";
+
     private readonly AcquireStage _acquire = new();
     private readonly TranscodeStage _transcode = new(tools, cache, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
     private readonly TranscribeStage _transcribe = new(cache);
+    private readonly SpeakerFeaturesStage _features = new(cache, new WorkPlaces());
+    private readonly DiarizeStage _diarize = new();
     private readonly ChannelCountStage _count = new(tools);
     private readonly StagePace _pace = new(cache.Preview);
 
@@ -45,7 +50,8 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
         (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(run, recording, selection, cancel).ConfigureAwait(false);
         string voice = (await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false)).Identity.Digest;
         PlannedStage transcribe = Transcribe(run, pcm, new SpeechModels(model.Identity.Digest, voice), speech, duration);
-        return new TranscriptionPlan(run.Name, model.Identity, [acquire, Times(transcode, channels), Times(transcribe, channels)]) { DownloadBytes = model.DownloadBytes, Duration = duration };
+        IReadOnlyList<PlannedStage> speakers = options.Diarize ? await DiarizeAsync(run, pcm, OptionRules.Diarization(options), duration, cancel).ConfigureAwait(false) : [];
+        return new TranscriptionPlan(run.Name, model.Identity, [acquire, Times(transcode, channels), Times(transcribe, channels), .. speakers]) { DownloadBytes = model.DownloadBytes, Duration = duration };
     }
 
     // A source is not asked for a plan: what is fresh would be served, everything else asked about first.
@@ -100,7 +106,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
     private PlannedStage Transcribe(RecordingRun run, PcmRecording? pcm, SpeechModels models, SpeechOptions speech, TimeSpan? duration)
     {
         // What the samples are is known when they are there.
-        string reason = "its samples are not known yet";
+        string reason = SamplesUnknown;
         if (pcm is not null)
         {
             TranscribeInput input = new(run, pcm, models, speech, null!, null!, null!);
@@ -116,6 +122,37 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
             record => record.Key.Fields.Any(field => field is { Name: "model" } && field.Value == models.Speech),
             record => _transcribe.Codec.Read(record.Value).Duration);
         return new PlannedStage(StageId.Transcribe.Name, outcome, outcome == StageOutcome.Miss ? reason : null, estimate);
+    }
+
+    private async Task<IReadOnlyList<PlannedStage>> DiarizeAsync(
+        RecordingRun run, PcmRecording? pcm, DiarizationOptions options, TimeSpan? duration, CancellationToken cancel)
+    {
+        string reason = SamplesUnknown, featuresReason = SamplesUnknown;
+        bool known = false;
+        if (pcm is not null)
+        {
+            FoundSpeakerModels models = new(
+                await store.ResolveBundledAsync(ModelKind.Segmentation, cancel).ConfigureAwait(false),
+                await store.ResolveBundledAsync(ModelKind.SpeakerEmbedding, cancel).ConfigureAwait(false));
+            SpeakerInput input = new(run, pcm, models.Digests, new SpeakerFeatureSettings(), 1, null!, null!);
+            if (runner.Preview(_diarize, new DiarizeInput(input, options, null!), run, out reason).Result is not null)
+            {
+                return [new PlannedStage(StageId.Diarize.Name, StageOutcome.Hit, null, TimeSpan.Zero)];
+            }
+
+            known = runner.Preview(_features, input, run, out featuresReason).Result is not null;
+        }
+
+        TimeSpan? estimate = known ? TimeSpan.Zero : _pace.Estimate(
+            StageId.SpeakerFeatures, duration, record => true, record => PcmFormat.Duration(_features.Codec.Read(record.Value).Samples));
+        StageOutcome features = Outcome(run, known), turns = Outcome(run, isHit: false);
+
+        // Once the features are known, turns take a moment.
+        return
+        [
+            new PlannedStage(StageId.SpeakerFeatures.Name, features, features == StageOutcome.Miss ? featuresReason : null, estimate),
+            new PlannedStage(StageId.Diarize.Name, turns, turns == StageOutcome.Miss ? reason : null, TimeSpan.Zero),
+        ];
     }
 
     // What is on the web is not fetched for a plan.

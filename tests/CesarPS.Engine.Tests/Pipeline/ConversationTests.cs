@@ -79,16 +79,29 @@ public sealed class ConversationTests(WhisperLab lab)
 
         IReadOnlyList<Segment> segments = SpeakerAttribution.Attribute((await lab.WholeAsync()).Segments, turns);
 
-        string[] lines = [.. Paragraph.Of(segments).Select(paragraph => $"{paragraph.Speaker}: {paragraph.Text}")];
-        string[] said = await File.ReadAllLinesAsync(Path.ChangeExtension(WhisperLab.Conversation, ".txt"), TestContext.Current.CancellationToken);
-        lines.Length.ShouldBe(said.Length);
-        foreach ((string line, string turn) in lines.Zip(said))
-        {
-            line[..line.IndexOf(':')].ShouldBe(turn[..turn.IndexOf(':')]);
-            WordErrors.Rate(turn, line).ShouldBeLessThanOrEqualTo(0.15, line);
-        }
+        await EachShouldSayTheirOwnAsync(segments);
 
         static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Speakers_are_planned_for_before_they_are_told_apart()
+    {
+        TranscriptionPlan plan = await lab.Engine.PlanAsync(WhisperLab.Conversation, new TranscriptionOptions { Diarize = true }, TestContext.Current.CancellationToken);
+
+        plan.Stages.Select(stage => stage.Stage).ShouldBe(["acquire", "transcode", "transcribe", "speaker-features", "diarize"]);
+        plan.Stages.ShouldAllBe(stage => stage.Outcome == StageOutcome.Uncached);
+    }
+
+    [Fact]
+    public async Task Diarized_every_sentence_is_at_its_speaker()
+    {
+        TranscriptionOptions options = new() { Diarize = true, Workers = 2, SpeakerNames = SpeakerNames.Parse(["1=ANNA", "2=ROBERT"]) };
+        Transcript transcript = await lab.Engine.TranscribeAsync(WhisperLab.Conversation, options, cancel: TestContext.Current.CancellationToken);
+
+        await EachShouldSayTheirOwnAsync(transcript.Segments);
+        transcript.Speakers.Select(speaker => (speaker.Name, speaker.TurnCount)).ShouldBe([("ANNA", 7), ("ROBERT", 6)]);
+        transcript.Words.ShouldBeEmpty("nobody asked to see them");
     }
 
     [Fact]
@@ -148,6 +161,18 @@ public sealed class ConversationTests(WhisperLab lab)
         told[^1].Position.ShouldBeInRange(TimeSpan.FromSeconds(8), transcript.Duration);
         told[^1].Duration!.Value.TotalSeconds.ShouldBe(9.3, 0.1);
         transcript.Words.ShouldBeEmpty();
+    }
+
+    private static async Task EachShouldSayTheirOwnAsync(IReadOnlyList<Segment> segments)
+    {
+        string[] lines = [.. Paragraph.Of(segments).Select(paragraph => $"{paragraph.Speaker}: {paragraph.Text}")];
+        string[] said = await File.ReadAllLinesAsync(Path.ChangeExtension(WhisperLab.Conversation, ".txt"), TestContext.Current.CancellationToken);
+        lines.Length.ShouldBe(said.Length);
+        foreach ((string line, string turn) in lines.Zip(said))
+        {
+            line[..line.IndexOf(':')].ShouldBe(turn[..turn.IndexOf(':')]);
+            WordErrors.Rate(turn, line).ShouldBeLessThanOrEqualTo(0.15, line);
+        }
     }
 
     private static string Plain(Word word) => word.Text.Trim('.', ',', '?', '!').ToLowerInvariant();

@@ -100,6 +100,11 @@ public sealed class SpeakerPerChannelTests(WhisperLab lab, Recordings recordings
         List<string> warnings = [];
         Transcript again = await TranscribeAsync(recording, part with { SpeakerNames = SpeakerNames.Parse(["2=Robert", "3=Nobody"]) }, warnings, cache);
 
+        using TranscriptionEngine planner = new(lab.Settings with { Cache = cache });
+        TranscriptionPlan plan = await planner.PlanAsync(recording, part, TestContext.Current.CancellationToken);
+
+        plan.Stages.Select(stage => (stage.Stage, stage.Outcome)).ShouldBe(
+            [("acquire", StageOutcome.Hit), ("transcode", StageOutcome.Hit), ("transcribe", StageOutcome.Hit)]);
         first.Stages.Select(stage => stage.Stage).ShouldBe(["acquire", "channels", "transcode", "transcode", "levels", "transcribe", "transcribe"]);
         again.Stages.ShouldAllBe(stage => stage.Outcome == StageOutcome.Hit);
         again.Words.Select(word => (word.Text, word.Start)).ShouldBe(first.Words.Select(word => (word.Text, word.Start)));
