@@ -20,6 +20,7 @@ internal static class HelpText
         Examples:
           cesar transcribe talk.mp3                     the text on the screen
           cesar transcribe talk.mp3 -f srt > talk.srt   subtitles
+          cesar transcribe https://example.org/talk     what is on a web page, or on YouTube
           cesar transcribe recordings/ -o transcripts/  every recording of a folder
 
         Exit codes: 0 all done, 1 some input failed, 2 the command line or a setting is wrong, 130 cancelled.
@@ -27,12 +28,13 @@ internal static class HelpText
         """;
 
     public const string TranscribeHead = """
-        Transcribe recordings: any sound or video that ffmpeg reads.
+        Transcribe recordings: any sound or video that ffmpeg reads, on this machine or on the web.
 
         Usage:
           cesar transcribe INPUT... [options] [--] [INPUT...]
 
-        INPUT is a file, a folder (the recordings in it), a pattern ("talks/**/*.mp3"), or - for a list of
+        INPUT is a file, a folder (the recordings in it), a pattern ("talks/**/*.mp3"), an http or https address
+        (a recording; a page of YouTube or of another site that yt-dlp knows), or - for a list of
         names on standard input: one a line, or ended by zero bytes (find -print0). A file whose name begins
         with a dash goes behind --. A recording that is named twice is transcribed once.
 
@@ -44,9 +46,12 @@ internal static class HelpText
 
     public const string TranscribeTail = """
 
+        What was fetched from the web is kept. For a day it is served as it is (--max-cache-age); then its source is
+        asked, and fetched again only where it has changed. What is gone or private there is no longer served.
+
         Settings may also come from the environment (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file,
         but for those of one run: start, end, max-duration, audio-track, the numbers and names of speakers,
-        no-cache and refresh. The command line wins over the environment, the environment over the file.
+        no-cache, refresh, allow-stale and playlist. The command line wins over the environment, the environment over the file.
         'cesar config' shows them all. A flag takes a value where it is to be turned off: --words false.
 
         Examples:
@@ -56,6 +61,7 @@ internal static class HelpText
           find . -name '*.opus' -print0 | cesar transcribe - -o texts --json-log
           cesar transcribe interview.mp3 --speakers 2 --speaker-name 1=Anna,2=Robert -f md
           cesar transcribe call.wav --speaker-per-channel -f srt
+          cesar transcribe https://youtu.be/ID --refresh -f md -o texts
           cesar transcribe meeting.wav --vocabulary "Cesar,whisper.cpp" --vocabulary @names.txt
 
         Exit codes:

@@ -32,7 +32,12 @@ public sealed class AudioDecoder(ToolLocator tools, ILogger? logger = null)
     public async Task<IPcmReader> OpenAsync(string path, AudioSelection selection, CancellationToken cancel)
     {
         AudioSelectionRules.Check(selection);
-        InputFile file = InputFile.Check(path);
+        return await OpenAsync(InputFile.Check(path), selection, cancel);
+    }
+
+    /// <summary>The same of a file that has been checked.</summary>
+    internal async Task<IPcmReader> OpenAsync(InputFile file, AudioSelection selection, CancellationToken cancel)
+    {
         return WaveHeader.Read(file) is { } header
             ? OpenWave(file, header, selection)
             : await OpenWithFfmpegAsync(file, selection, cancel);

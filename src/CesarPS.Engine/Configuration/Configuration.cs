@@ -58,6 +58,9 @@ public sealed class Configuration
     /// <summary>A setting that is a time; null where it has no value.</summary>
     public TimeSpan? Time(string name) => Text(name) is { } text ? ValueText.Time(text) : null;
 
+    /// <summary>A setting that is an age; null where it has no value.</summary>
+    public TimeSpan? Age(string name) => Text(name) is { } text ? ValueText.Age(text) : null;
+
     /// <summary>A setting that is a number of bytes; null where it has no value.</summary>
     public long? Size(string name) => Text(name) is { } text ? ValueText.Size(text) : null;
 

@@ -18,6 +18,9 @@ public enum ConfigurationKind
     /// <summary>A time in a recording; see <see cref="ValueText.Time"/>.</summary>
     Time,
 
+    /// <summary>An age; see <see cref="ValueText.Age"/>.</summary>
+    Age,
+
     /// <summary>A number of bytes; see <see cref="ValueText.Size"/>.</summary>
     Size,
 

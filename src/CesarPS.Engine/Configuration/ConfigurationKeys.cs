@@ -10,6 +10,7 @@ public static class ConfigurationKeys
     private const string Part = "Which part of a recording";
     private const string Output = "Output";
     private const string Decoding = "Fine tuning";
+    private const string Web = "What is on the web";
     private const string Cache = "Cache";
     private const string Places = "Places";
 
@@ -51,8 +52,14 @@ public static class ConfigurationKeys
         new("threads", ConfigurationKind.WholeNumber, Decoding, "N", "Threads for each worker; 1 where it is not given."),
         new("workers", ConfigurationKind.WholeNumber, Decoding, "N", "Windows worked on at the same time; the processors are shared among them where it is not given."),
 
+        new("max-cache-age", ConfigurationKind.Age, Web, "AGE", "How long what was fetched is served before its source is asked again: 24h, 30d, 90m; 0 asks always.", "24h"),
+        new("allow-stale", ConfigurationKind.Flag, Web, "", "Serve what was fetched, marked as stale, when its source does not answer.", "false") { OncePerRun = true },
+        new("playlist", ConfigurationKind.Flag, Web, "", "Transcribe every recording of a playlist or channel that is named.", "false") { OncePerRun = true },
+        new("cookies", ConfigurationKind.Text, Web, "FILE", "Cookies (Netscape format) for sites that ask who reads them; none are sent otherwise."),
+        new("max-download", ConfigurationKind.Size, Web, "SIZE", "The most that is fetched for one recording.", "10GB"),
+
         new("no-cache", ConfigurationKind.Flag, Cache, "", "Read nothing from the cache; replace what is there.", "false") { OncePerRun = true },
-        new("refresh", ConfigurationKind.Flag, Cache, "", "Look at the recording again instead of remembering its digest; redo only what changed.", "false") { OncePerRun = true },
+        new("refresh", ConfigurationKind.Flag, Cache, "", "Look at the recording again, or ask its source now; redo only what changed.", "false") { OncePerRun = true },
         new("cache-dir", ConfigurationKind.Text, Cache, "DIR", "The folder of the cache.", CacheSettings.DefaultDirectory()),
         new("cache-limit", ConfigurationKind.Size, Cache, "SIZE", "The most that the cache may take: 5GB, 500MB, 1.5GiB, or bytes; 0 keeps nothing.", "10GB"),
         new("keep-audio", ConfigurationKind.Flag, Cache, "", "Keep the converted audio after its transcript.", "false"),
@@ -61,6 +68,7 @@ public static class ConfigurationKeys
         new("model-base-url", ConfigurationKind.Text, Places, "URL", "A mirror that models are downloaded from."),
         new("ffmpeg", ConfigurationKind.Text, Places, "FILE", "The ffmpeg program, or the folder it is in; found on PATH where it is not given."),
         new("ffprobe", ConfigurationKind.Text, Places, "FILE", "The ffprobe program, or the folder it is in."),
+        new("yt-dlp", ConfigurationKind.Text, Places, "FILE", "The yt-dlp program, or the folder it is in; for YouTube and web pages."),
         new("native", ConfigurationKind.Text, Places, "DIR", "The folder of the native libraries; beside the program where it is not given."),
     ];
 

@@ -10,7 +10,7 @@ namespace CesarPS.Engine.Configuration;
 public static class ConfiguredRun
 {
     private static readonly string[] Counts = ["speakers", "min-speakers", "max-speakers"];
-    private static readonly string[] Programs = ["ffmpeg", "ffprobe"];
+    private static readonly string[] Programs = ["ffmpeg", "ffprobe", "yt-dlp"];
 
     /// <summary>The options of a transcription.</summary>
     /// <exception cref="CesarException">
@@ -49,6 +49,10 @@ public static class ConfiguredRun
             Threads = configuration.WholeNumber("threads"),
             Workers = configuration.WholeNumber("workers"),
             Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,
+            MaxCacheAge = configuration.Age("max-cache-age") ?? standard.MaxCacheAge,
+            AllowStale = configuration.Flag("allow-stale"),
+            MaxDownload = configuration.Size("max-download") ?? standard.MaxDownload,
+            Cookies = configuration.Place("cookies"),
             KeepAudio = configuration.Flag("keep-audio"),
         };
     }

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Configuration;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -40,7 +41,7 @@ public static class Checkup
             Onnx(settings.Native),
         };
         IReadOnlyList<ToolStatus> tools = await new ToolLocator(settings.Tools).CheckAllAsync(cancel).ConfigureAwait(false);
-        findings.AddRange(tools.Select(tool => new Finding(tool.Name, tool.Version, tool.Path, tool.Problem, tool.Fix)));
+        findings.AddRange(tools.Select(tool => new Finding(tool.Name, tool.Version, tool.Path, tool.Problem, tool.Fix) { Optional = tool.Optional }));
         var store = new ModelStore(settings.Models);
         foreach (ModelInfo model in store.List().Where(model => model.Bundled || model.Presence != ModelPresence.Absent))
         {

@@ -1,3 +1,4 @@
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
@@ -85,7 +86,7 @@ public sealed class ModelStore
     {
         if (Catalogue.TryFind(nameOrPath) is { Kind: ModelKind.Speech, Bundled: false } model && !File.Exists(PathOf(model)))
         {
-            return new ModelNeed(new ModelIdentity(model.Name, model.Sha256 ?? ""), null, model.Bytes - new PartFile(PathOf(model), model.Bytes).Bytes);
+            return new ModelNeed(new ModelIdentity(model.Name, model.Sha256 ?? ""), null, model.Bytes - new PartFile(PathOf(model)).Bytes);
         }
 
         ModelFile file = await ResolveAsync(nameOrPath, progress: null, cancel).ConfigureAwait(false);
@@ -108,7 +109,7 @@ public sealed class ModelStore
         }
 
         string path = PathOf(model);
-        var part = new PartFile(path, model.Bytes);
+        var part = new PartFile(path);
         try
         {
             bool existed = File.Exists(path) || File.Exists(part.Path);

@@ -11,7 +11,7 @@ namespace CesarPS.Engine.Pipeline;
 /// A file to the digest of its bytes. What is kept spares hashing gigabytes again while the file is the same by its
 /// device, inode, size and times; one that changed within the last two seconds is always hashed.
 /// </summary>
-internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<string>
+internal sealed class AcquireStage : IStage<StampedFile, string>, ICacheCodec<string>
 {
     private const int ChunkBytes = 1 << 20;
 
@@ -22,10 +22,10 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
     public ICacheCodec<string> Codec => this;
 
     /// <inheritdoc/>
-    public string Identify(LocalFile input) => "path:" + input.File.FullPath;
+    public string Identify(StampedFile input) => "path:" + input.File.FullPath;
 
     /// <inheritdoc/>
-    public void Describe(LocalFile input, KeyBuilder key) => key
+    public void Describe(StampedFile input, KeyBuilder key) => key
         .Add("bytes", input.Stamp.Bytes)
         .Add("written", input.Stamp.WrittenTicks)
         .Add("device", unchecked((long)input.Stamp.Device))
@@ -33,7 +33,11 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
         .Add("changed", input.Stamp.ChangedNanoseconds);
 
     /// <inheritdoc/>
-    public async Task<string> RunAsync(LocalFile input, CacheWork work, CancellationToken cancel)
+    public Task<string> RunAsync(StampedFile input, CacheWork work, CancellationToken cancel) => DigestAsync(input, cancel);
+
+    /// <summary>Reads a file for its digest.</summary>
+    /// <exception cref="CesarException">The file cannot be read.</exception>
+    public static async Task<string> DigestAsync(StampedFile input, CancellationToken cancel)
     {
         try
         {
@@ -47,7 +51,7 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
             }
 
             ArrayPool<byte>.Shared.Return(chunk);
-            return LocalFile.Namespace + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+            return StampedFile.Namespace + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -72,7 +76,7 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
 /// <summary>A file as it is now.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Stamp">What shows whether it is still the same.</param>
-internal sealed record LocalFile(InputFile File, FileStamp Stamp)
+internal sealed record StampedFile(InputFile File, FileStamp Stamp)
 {
     /// <summary>What goes before the digest of a file's bytes.</summary>
     public const string Namespace = "local_file:";

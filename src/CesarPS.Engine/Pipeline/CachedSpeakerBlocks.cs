@@ -27,7 +27,7 @@ internal sealed class CachedSpeakerBlocks(StageCache cache, ICacheCodec<SpeakerF
         CacheKey key = new KeyBuilder(StageId.SpeakerBlock.Name, StageId.SpeakerBlock.Version, Identify(block))
             .AddFeatures(input.Models, input.Settings)
             .Build();
-        return new CacheRequest<SpeakerFeatures>(key, codec) { Origin = input.Run.File.FullPath, MayRead = input.Run.Mode != CacheMode.Bypass };
+        return new CacheRequest<SpeakerFeatures>(key, codec) { Origin = input.Run.Origin, MayRead = input.Run.Mode != CacheMode.Bypass };
     }
 
     // The samples, the windows over them, and which of the speech is the block's own.

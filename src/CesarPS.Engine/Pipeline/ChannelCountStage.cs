@@ -17,16 +17,20 @@ internal sealed class ChannelCountStage(ToolLocator tools) : IStage<TranscodeInp
     public ICacheCodec<int> Codec => this;
 
     /// <inheritdoc/>
-    public string Identify(TranscodeInput input) => input.Content;
+    public string Identify(TranscodeInput input) => input.Recording.Content;
 
     /// <inheritdoc/>
     public void Describe(TranscodeInput input, KeyBuilder key) => key.Add("track", input.Selection.Track?.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
-    public async Task<int> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel)
+    public Task<int> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel) => CountAsync(input, cancel);
+
+    /// <summary>Counts the channels.</summary>
+    public async Task<int> CountAsync(TranscodeInput input, CancellationToken cancel)
     {
-        MediaInfo media = await new MediaProbe(tools).ProbeAsync(input.Run.File.FullPath, cancel).ConfigureAwait(false);
-        return input.Selection.ChooseTrack(media, input.Run.File.Name).Channels;
+        using OpenRecording recording = await input.Recording.OpenAsync(cancel).ConfigureAwait(false);
+        MediaInfo media = WaveHeader.Read(recording.File)?.Describe() ?? await new MediaProbe(tools).ProbeAsync(recording.File, cancel).ConfigureAwait(false);
+        return input.Selection.ChooseTrack(media, input.Run.Name).Channels;
     }
 
     /// <inheritdoc/>

@@ -32,12 +32,12 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
         if (count > MostChannels)
         {
             throw new CesarException(CesarErrorKind.Input, "ChannelsTooMany",
-                $"{run.File.Name} has {count} channels; one speaker per channel works with at most {MostChannels}. Use --diarize, or another audio track.");
+                $"{run.Name} has {count} channels; one speaker per channel works with at most {MostChannels}. Use --diarize, or another audio track.");
         }
 
         if (count < 2)
         {
-            logger.OneChannel(run.File.Name);
+            logger.OneChannel(run.Name);
             return await AloneAsync(input).ConfigureAwait(false);
         }
 
@@ -52,7 +52,7 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
         ChannelLevels levels = await run.AddAsync(StageId.Levels, runner.RunAsync(_levels, measured, run, cancel)).ConfigureAwait(false);
         if (levels.AreSame)
         {
-            logger.SameChannels(run.File.Name, count);
+            logger.SameChannels(run.Name, count);
             return await AloneAsync(channels[0]).ConfigureAwait(false) with { Samples = samples };
         }
 

@@ -1,3 +1,4 @@
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Speech;

@@ -31,6 +31,15 @@ internal static class OptionRules
         return selection;
     }
 
+    /// <summary>Refuses what makes no sense about fetching.</summary>
+    /// <exception cref="CesarException">A value is out of range, or the file of cookies is missing.</exception>
+    public static void CheckFetching(TranscriptionOptions options)
+    {
+        Require(options.MaxCacheAge >= TimeSpan.Zero, "MaxCacheAgeInvalid", "The greatest age of what is served without asking must not be negative; 0 asks always.");
+        Require(options.MaxDownload > 0, "MaxDownloadInvalid", "The limit of a download must be more than 0 bytes.");
+        Require(options.Cookies is null || File.Exists(options.Cookies), "CookiesNotFound", $"There is no file of cookies '{options.Cookies}'.");
+    }
+
     /// <summary>What the transcriber is asked for.</summary>
     /// <exception cref="CesarException">A value is out of range, or the language is unknown.</exception>
     public static SpeechOptions Speech(TranscriptionOptions options, int processors)

@@ -22,7 +22,7 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
     public ICacheCodec<PcmRecording> Codec { get; } = new PcmRecordingCodec();
 
     /// <inheritdoc/>
-    public string Identify(TranscodeInput input) => input.Content;
+    public string Identify(TranscodeInput input) => input.Recording.Content;
 
     /// <inheritdoc/>
     public void Describe(TranscodeInput input, KeyBuilder key)
@@ -40,8 +40,9 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
     public async Task<PcmRecording> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel)
     {
         CollectedWarnings collected = new(logger);
-        bool isWave = WaveHeader.Read(input.Run.File) is not null;
-        await using IPcmReader reader = await new AudioDecoder(tools, collected).OpenAsync(input.Run.File.Name, input.Selection, cancel).ConfigureAwait(false);
+        using OpenRecording recording = await input.Recording.OpenAsync(cancel).ConfigureAwait(false);
+        bool isWave = WaveHeader.Read(recording.File) is not null;
+        await using IPcmReader reader = await new AudioDecoder(tools, collected).OpenAsync(recording.File, input.Selection, cancel).ConfigureAwait(false);
         PcmWriter writer = new(isWave ? null : Artifact(work, reader.ExpectedDuration), cache.WarnUnwritable);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         float[] samples = new float[BlockSamples];
@@ -116,7 +117,7 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
 }
 
 /// <summary>What is transcoded.</summary>
-/// <param name="Run">The recording.</param>
-/// <param name="Content">The identity of its bytes.</param>
+/// <param name="Run">What it is for.</param>
+/// <param name="Recording">The recording's bytes.</param>
 /// <param name="Selection">The part and the track.</param>
-internal sealed record TranscodeInput(RecordingRun Run, string Content, AudioSelection Selection);
+internal sealed record TranscodeInput(RecordingRun Run, IRecordingBytes Recording, AudioSelection Selection);

@@ -80,9 +80,21 @@ public sealed record TranscriptionOptions
     /// <summary>What the cache is asked for.</summary>
     public CacheMode Cache { get; init; }
 
-    /// <summary>Whether speakers are told, by whichever way; words are needed for that, whether they are shown or not.</summary>
-    internal bool TellsSpeakers => Diarize || SpeakerPerChannel;
+    /// <summary>How long what was fetched is served before its source is asked whether it is still the same; 0 asks always.</summary>
+    public TimeSpan MaxCacheAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Whether what was fetched is served, and the transcript marked as stale, when its source does not answer.</summary>
+    public bool AllowStale { get; init; }
+
+    /// <summary>The most bytes that are fetched for one recording.</summary>
+    public long MaxDownload { get; init; } = 10_000_000_000;
+
+    /// <summary>A file of cookies in Netscape's form for sites that ask who reads them; null for none.</summary>
+    public string? Cookies { get; init; }
 
     /// <summary>Whether the converted audio stays in the cache after its transcript.</summary>
     public bool KeepAudio { get; init; }
+
+    /// <summary>Whether speakers are told, by whichever way; words are needed for that, whether they are shown or not.</summary>
+    internal bool TellsSpeakers => Diarize || SpeakerPerChannel;
 }

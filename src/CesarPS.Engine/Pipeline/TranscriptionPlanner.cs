@@ -3,6 +3,7 @@ using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
+using CesarPS.Engine.Sources;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Tools;
 
@@ -12,7 +13,7 @@ namespace CesarPS.Engine.Pipeline;
 /// Works out what a transcription would take. A recording whose digest is not remembered is read for it; nothing is
 /// written, downloaded or decoded.
 /// </summary>
-internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner, ToolLocator tools, ModelStore store)
+internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner, RemoteAcquireStage remote, ToolLocator tools, ModelStore store)
 {
     private readonly AcquireStage _acquire = new();
     private readonly TranscodeStage _transcode = new(tools, cache, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
@@ -22,7 +23,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
 
     /// <summary>Works it out.</summary>
     /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
-    public async Task<TranscriptionPlan> PlanAsync(string path, TranscriptionOptions options, CancellationToken cancel)
+    public async Task<TranscriptionPlan> PlanAsync(SourceReference source, TranscriptionOptions options, CancellationToken cancel)
     {
         AudioSelection selection = OptionRules.Audio(options);
         OptionRules.CheckSpeakers(options);
@@ -33,43 +34,63 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
             OptionRules.CheckLanguage(file, speech);
         }
 
-        RecordingRun run = new(InputFile.Check(path), options.Cache, progress: null);
-        (PlannedStage acquire, string content) = await AcquireAsync(run, cancel).ConfigureAwait(false);
-        TranscodeInput input = new(run, content, selection);
-        int channels = options.SpeakerPerChannel ? await CountChannelsAsync(input, cancel).ConfigureAwait(false) : 1;
-        if (channels > 1)
-        {
-            // What holds for the first channel holds for all: they are worked on one after another.
-            input = input with { Selection = selection with { Channel = 1 } };
-        }
+        RecordingRun run = RecordingAcquisition.Begin(source, options.Cache, progress: null);
+        (PlannedStage acquire, IRecordingBytes? recording) = source.IsRemote ? Fetch(source, run, options) : await AcquireAsync(run, cancel).ConfigureAwait(false);
+        int channels = options.SpeakerPerChannel && recording is not null
+            ? await CountChannelsAsync(new TranscodeInput(run, recording, selection), source.IsRemote, cancel).ConfigureAwait(false)
+            : 1;
 
-        (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(input, cancel).ConfigureAwait(false);
+        // What holds for the first channel holds for all: they are worked on one after another.
+        selection = channels > 1 ? selection with { Channel = 1 } : selection;
+        (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(run, recording, selection, cancel).ConfigureAwait(false);
         string voice = (await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false)).Identity.Digest;
         PlannedStage transcribe = Transcribe(run, pcm, new SpeechModels(model.Identity.Digest, voice), speech, duration);
-        return new TranscriptionPlan(path, model.Identity, [acquire, Times(transcode, channels), Times(transcribe, channels)]) { DownloadBytes = model.DownloadBytes, Duration = duration };
+        return new TranscriptionPlan(run.Name, model.Identity, [acquire, Times(transcode, channels), Times(transcribe, channels)]) { DownloadBytes = model.DownloadBytes, Duration = duration };
     }
 
-    private async Task<(PlannedStage Stage, string Content)> AcquireAsync(RecordingRun run, CancellationToken cancel)
+    // A source is not asked for a plan: what is fresh would be served, everything else asked about first.
+    private (PlannedStage Stage, IRecordingBytes? Recording) Fetch(SourceReference source, RecordingRun run, TranscriptionOptions options)
     {
-        LocalFile file = new(run.File, FileStamp.Of(run.File.FullPath));
+        CacheLookup<Acquisition> found = runner.Preview(remote, RemoteInput.Of(source, run, options, draw: 0), run, out string reason);
+        StageOutcome outcome = Outcome(run, found.Result is not null);
+        PlannedStage stage = new(StageId.Acquire.Name, outcome, outcome == StageOutcome.Miss ? reason : null, outcome == StageOutcome.Hit ? TimeSpan.Zero : null);
+        return (stage, found.Result is { Value: var acquired } ? new RemoteBytes(run.Name, acquired, cache, _ => throw new NotSupportedException()) : null);
+    }
+
+    private async Task<(PlannedStage Stage, IRecordingBytes? Recording)> AcquireAsync(RecordingRun run, CancellationToken cancel)
+    {
+        StampedFile file = new(InputFile.Check(run.Origin, run.Name), FileStamp.Of(run.Origin));
         bool mayRead = file.Stamp.IsSettled(DateTimeOffset.UtcNow) && run.Mode == CacheMode.Use;
         CacheLookup<string> found = runner.Preview(_acquire, file, run, out string reason, mayRead);
         long started = Stopwatch.GetTimestamp();
-        string content = found.Result?.Value ?? await _acquire.RunAsync(file, new CacheWork(() => throw new NotSupportedException()), cancel).ConfigureAwait(false);
+        string content = found.Result?.Value ?? await AcquireStage.DigestAsync(file, cancel).ConfigureAwait(false);
         StageOutcome outcome = run.Mode == CacheMode.Refresh ? StageOutcome.Refreshed : Outcome(run, found.Result is not null);
-        return (new PlannedStage(StageId.Acquire.Name, outcome, outcome == StageOutcome.Miss ? reason : null, Stopwatch.GetElapsedTime(started)), content);
+        return (new PlannedStage(StageId.Acquire.Name, outcome, outcome == StageOutcome.Miss ? reason : null, Stopwatch.GetElapsedTime(started)), new LocalBytes(run.Origin, run.Name, content));
     }
 
-    private async Task<(PlannedStage Stage, PcmRecording? Pcm, TimeSpan? Duration)> TranscodeAsync(TranscodeInput input, CancellationToken cancel)
+    private async Task<(PlannedStage Stage, PcmRecording? Pcm, TimeSpan? Duration)> TranscodeAsync(
+        RecordingRun run, IRecordingBytes? recording, AudioSelection selection, CancellationToken cancel)
     {
+        if (recording is null)
+        {
+            return (new PlannedStage(StageId.Transcode.Name, Outcome(run, isHit: false), "its bytes are not known yet", null), null, null);
+        }
+
+        TranscodeInput input = new(run, recording, selection);
         CacheLookup<PcmRecording> found = runner.Preview(_transcode, input, input.Run, out string reason);
         if (found.Result is { Value: var pcm })
         {
             return (new PlannedStage(StageId.Transcode.Name, StageOutcome.Hit, null, TimeSpan.Zero), pcm, pcm.Duration);
         }
 
-        MediaInfo media = await new MediaProbe(tools).ProbeAsync(input.Run.File.Name, cancel).ConfigureAwait(false);
-        input.Selection.ChooseTrack(media, input.Run.File.Name);
+        // What was fetched may have been dropped since: it is not fetched for a plan.
+        if (recording is RemoteBytes)
+        {
+            return (new PlannedStage(StageId.Transcode.Name, Outcome(run, isHit: false), reason, null), null, null);
+        }
+
+        MediaInfo media = await new MediaProbe(tools).ProbeAsync(run.Origin, cancel).ConfigureAwait(false);
+        input.Selection.ChooseTrack(media, run.Name);
         TimeSpan? duration = input.Selection.ExpectedDuration(media.Duration);
         StageOutcome outcome = Outcome(input.Run, isHit: false);
         TimeSpan? estimate = _pace.Estimate(StageId.Transcode, duration, record => true, record => _transcode.Codec.Read(record.Value).Duration);
@@ -97,9 +118,11 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
         return new PlannedStage(StageId.Transcribe.Name, outcome, outcome == StageOutcome.Miss ? reason : null, estimate);
     }
 
-    private async Task<int> CountChannelsAsync(TranscodeInput input, CancellationToken cancel) =>
-        runner.Preview(_count, input, input.Run, out _).Result?.Value
-        ?? await _count.RunAsync(input, new CacheWork(() => throw new NotSupportedException()), cancel).ConfigureAwait(false);
+    // What is on the web is not fetched for a plan.
+    private async Task<int> CountChannelsAsync(TranscodeInput input, bool isRemote, CancellationToken cancel) =>
+        runner.Preview(_count, input, input.Run, out _).Result is { Value: var known } ? known
+        : isRemote ? 1
+        : await _count.CountAsync(input, cancel).ConfigureAwait(false);
 
     private static PlannedStage Times(PlannedStage stage, int channels) => stage with { Estimate = stage.Estimate * channels };
 

@@ -54,9 +54,29 @@ public sealed class MarkdownWriter : ITranscriptWriter
             language += ", translated to English";
         }
 
-        output.Write($"# {Escape(Title(transcript.Source))}\n\n");
+        output.Write($"# {Escape(transcript.Origin?.Title ?? Title(transcript.Source))}\n\n");
+        WriteOrigin(transcript.Origin, output);
         output.Write("| Duration | Language | Model |\n|---|---|---|\n");
         output.Write($"| {Timestamps.Readable(transcript.Duration)} | {language} | {Escape(transcript.Model.Name)} |\n");
+    }
+
+    private static void WriteOrigin(RecordingOrigin? origin, TextWriter output)
+    {
+        if (origin is null)
+        {
+            return;
+        }
+
+        // A link in angle brackets ends at the first of them.
+        string link = origin.Link.Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal);
+        string?[] facts =
+        [
+            SpokenText.CleanName(origin.Uploader) is { } uploader ? Escape(uploader) : null,
+            origin.Published?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            $"<{link}>",
+            origin.IsStale ? string.Create(CultureInfo.InvariantCulture, $"as of {origin.Checked.UtcDateTime:yyyy-MM-dd HH:mm} UTC: the source could not be asked since") : null,
+        ];
+        output.Write(string.Join(" · ", facts.OfType<string>()) + "\n\n");
     }
 
     private static string Title(string source)

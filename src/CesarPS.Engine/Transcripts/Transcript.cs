@@ -5,8 +5,11 @@ namespace CesarPS;
 /// <summary>What was said in a recording, when, and how we know.</summary>
 public sealed record Transcript
 {
-    /// <summary>The recording as the user named it: a path for a local file.</summary>
+    /// <summary>The recording as the user named it: a path for a local file, a link without secrets for what is on the web.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Where the recording came from, and what is said of it there; null for a file.</summary>
+    public RecordingOrigin? Origin { get; init; }
 
     /// <summary>The length of the audio that was read, after any start and end limits.</summary>
     public required TimeSpan Duration { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -13,6 +14,12 @@ public static class TranscriptJson
 {
     /// <summary>The version of the format that is written, and the newest that can be read.</summary>
     public const int SchemaVersion = 1;
+
+    /// <summary>A day, as ISO 8601 writes it.</summary>
+    internal const string DayForm = "yyyy-MM-dd";
+
+    /// <summary>A time in UTC to the second, as RFC 3339 writes it.</summary>
+    internal const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>Enough for every double of the model's that matters, short enough to hide the noise of single precision.</summary>
     private const int Decimals = 6;
@@ -83,6 +90,7 @@ public static class TranscriptJson
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         json.WriteString("source", Valid(transcript.Source));
+        WriteOrigin(json, transcript.Origin);
         WriteSeconds(json, "duration", transcript.Duration);
         json.WriteString("language", Valid(transcript.Language));
         if (transcript.LanguageProbability is { } probability)
@@ -118,6 +126,36 @@ public static class TranscriptJson
         json.WriteEndArray();
         WriteSeconds(json, "elapsed", transcript.Elapsed);
         json.WriteString("text", Valid(transcript.Text));
+        json.WriteEndObject();
+    }
+
+    private static void WriteOrigin(Utf8JsonWriter json, RecordingOrigin? origin)
+    {
+        if (origin is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("origin");
+        json.WriteString("link", Valid(origin.Link));
+        if (origin.Title is { } title)
+        {
+            json.WriteString("title", Valid(title));
+        }
+
+        if (origin.Uploader is { } uploader)
+        {
+            json.WriteString("uploader", Valid(uploader));
+        }
+
+        if (origin.Published is { } published)
+        {
+            json.WriteString("published", published.ToString(DayForm, CultureInfo.InvariantCulture));
+        }
+
+        json.WriteString("retrieved", origin.Retrieved.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
+        json.WriteString("checked", origin.Checked.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
+        json.WriteBoolean("stale", origin.IsStale);
         json.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CesarPS.Engine.Transcripts;
@@ -47,6 +48,7 @@ internal static class TranscriptJsonReader
         return new Transcript
         {
             Source = Text(json, "source"),
+            Origin = json.TryGetProperty("origin", out _) ? ReadOrigin(Field(json, "origin", JsonValueKind.Object)) : null,
             Duration = Time(json, "duration"),
             Language = Text(json, "language"),
             LanguageProbability = json.TryGetProperty("languageProbability", out _) ? Probability(json, "languageProbability") : null,
@@ -59,6 +61,22 @@ internal static class TranscriptJsonReader
             Elapsed = Time(json, "elapsed"),
         };
     }
+
+    private static RecordingOrigin ReadOrigin(JsonElement json) => new()
+    {
+        Link = Text(json, "link"),
+        Title = json.TryGetProperty("title", out _) ? Text(json, "title") : null,
+        Uploader = json.TryGetProperty("uploader", out _) ? Text(json, "uploader") : null,
+        Published = json.TryGetProperty("published", out _) ? DateOnly.FromDateTime(Moment(json, "published", TranscriptJson.DayForm).UtcDateTime) : null,
+        Retrieved = Moment(json, "retrieved", TranscriptJson.TimeForm),
+        Checked = Moment(json, "checked", TranscriptJson.TimeForm),
+        IsStale = json.TryGetProperty("stale", out JsonElement stale) && stale.ValueKind == JsonValueKind.True,
+    };
+
+    private static DateTimeOffset Moment(JsonElement json, string name, string form) =>
+        DateTimeOffset.TryParseExact(Text(json, name), form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
+            ? moment
+            : throw Malformed($"'{name}' is '{Text(json, name)}', which is no date or time.");
 
     private static Segment ReadSegment(JsonElement json)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Models;
 
 namespace CesarPS.Engine.Tests.Models;
@@ -51,7 +52,7 @@ public abstract class ModelDownloadTestBase : IAsyncLifetime
     {
         File.Exists(Target).ShouldBeFalse();
         File.Exists(Part).ShouldBeFalse();
-        File.Exists(Part + ".etag").ShouldBeFalse();
+        File.Exists(Part + ".head").ShouldBeFalse();
     }
 
     private protected sealed class Reports : ConcurrentQueue<DownloadProgress>, IProgress<DownloadProgress>

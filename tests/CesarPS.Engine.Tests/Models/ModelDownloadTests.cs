@@ -15,10 +15,10 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
         file.Identity.ShouldBe(new ModelIdentity("little", Little.Sha256!));
         (await File.ReadAllBytesAsync(Target, TestCancel)).ShouldBe(Content);
         File.Exists(Part).ShouldBeFalse();
-        File.Exists(Part + ".etag").ShouldBeFalse();
+        File.Exists(Part + ".head").ShouldBeFalse();
         reports.First().BytesDone.ShouldBe(0);
         reports.Last().BytesDone.ShouldBe(Content.Length);
-        reports.ShouldAllBe(report => report.BytesTotal == Content.Length && report.BytesPerSecond >= 0 && report.Model == Little);
+        reports.ShouldAllBe(report => report.BytesTotal == Content.Length && report.BytesPerSecond >= 0 && report.Name == Little.Name);
 
         await DownloadAsync();
         Server.Seen.ShouldBe([new SeenRequest("/models/ggml-little.bin", string.Empty, string.Empty)]);
@@ -59,7 +59,7 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
         Scratch.Write(Path.Combine("user", Little.FileName + ".part"), new byte[500]);
         if (tag is not null)
         {
-            await File.WriteAllTextAsync(Part + ".etag", tag, TestCancel);
+            await File.WriteAllTextAsync(Part + ".head", "ETag: " + tag, TestCancel);
         }
 
         await DownloadAsync();
@@ -97,7 +97,7 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
     public async Task A_server_that_answers_another_range_makes_the_download_begin_anew(int status)
     {
         Scratch.Write(Path.Combine("user", Little.FileName + ".part"), new byte[500]);
-        await File.WriteAllTextAsync(Part + ".etag", "\"v1\"", TestCancel);
+        await File.WriteAllTextAsync(Part + ".head", "ETag: \"v1\"", TestCancel);
         Server.Then(status, ("Content-Range", status == 206 ? $"bytes 400-499/{Content.Length}" : "bytes */400"));
         await DownloadAsync();
         Server.Seen[1].Range.ShouldBeEmpty();

@@ -45,6 +45,10 @@ public sealed class CacheKeyCoverageTests
         [nameof(s_default.MaxSpeakers)] = s_default with { MaxSpeakers = 2 },
         [nameof(s_default.SpeakerNames)] = s_default with { SpeakerNames = SpeakerNames.Parse(["1=Anna"]) },
         [nameof(s_default.KeepAudio)] = s_default with { KeepAudio = true },
+        [nameof(s_default.MaxCacheAge)] = s_default with { MaxCacheAge = TimeSpan.Zero },
+        [nameof(s_default.AllowStale)] = s_default with { AllowStale = true },
+        [nameof(s_default.MaxDownload)] = s_default with { MaxDownload = 1 },
+        [nameof(s_default.Cookies)] = s_default with { Cookies = "cookies.txt" },
         // The model counts by its digest, not by what it is called: see A_model_counts_by_its_digest.
         [nameof(s_default.Model)] = s_default with { Model = "base-by-another-name.bin" },
     };
@@ -96,7 +100,7 @@ public sealed class CacheKeyCoverageTests
     private static string TranscodeKey(AudioSelection selection)
     {
         KeyBuilder transcode = new("transcode", 1, "local_file:x");
-        new TranscodeStage(null!, null!, null!).Describe(new TranscodeInput(null!, "local_file:x", selection), transcode);
+        new TranscodeStage(null!, null!, null!).Describe(new TranscodeInput(null!, new LocalBytes("x", "x", "local_file:x"), selection), transcode);
         return transcode.Build().Digest;
     }
 

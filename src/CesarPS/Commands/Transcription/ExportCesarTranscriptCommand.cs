@@ -93,7 +93,7 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
 
     private void Write(Transcript transcript)
     {
-        TranscriptTarget target = _file is null ? _files!.Reserve([transcript.Source])[0] : _files!.ReserveAs(transcript.Source, _file);
+        TranscriptTarget target = _file is null ? _files!.Reserve(transcript) : _files!.ReserveAs(transcript.Source, _file);
         if (ShouldProcess(string.Join(", ", target.Paths), "Write transcript"))
         {
             Transcript named = _names.Apply(transcript);

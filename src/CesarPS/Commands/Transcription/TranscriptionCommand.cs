@@ -132,9 +132,29 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
-    /// <summary>Look at each recording again instead of remembering its digest, and redo only what changed.</summary>
+    /// <summary>Look at each recording again, or ask its source now, and redo only what changed.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
+
+    /// <summary>How long what was fetched is served before its source is asked again, such as <c>12h</c>; 0 asks always.</summary>
+    [Parameter]
+    [Age]
+    public TimeSpan? MaxCacheAge { get; set; }
+
+    /// <summary>Serve what was fetched, marked as stale, when its source does not answer.</summary>
+    [Parameter]
+    public SwitchParameter AllowStale { get; set; }
+
+    /// <summary>A file of cookies in Netscape's form, for sites that ask who reads them; none are sent otherwise.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CookiePath { get; set; }
+
+    /// <summary>The most bytes that are fetched for one recording.</summary>
+    [Parameter]
+    [Size]
+    [ValidateRange(1, long.MaxValue)]
+    public long? MaximumDownloadSize { get; set; }
 
     /// <summary>Keep the converted audio in the cache after its transcript.</summary>
     [Parameter]
@@ -173,6 +193,10 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
             Workers = WorkerCount ?? set.Workers,
             Threads = ThreadCount ?? set.Threads,
             Cache = NoCache ? CacheMode.Bypass : Refresh ? CacheMode.Refresh : CacheMode.Use,
+            MaxCacheAge = MaxCacheAge ?? set.MaxCacheAge,
+            AllowStale = AllowStale,
+            Cookies = CookiePath is null ? set.Cookies : Paths.Place(CookiePath),
+            MaxDownload = MaximumDownloadSize ?? set.MaxDownload,
             KeepAudio = IsGiven(nameof(KeepAudio)) ? KeepAudio : set.KeepAudio,
         };
     }
