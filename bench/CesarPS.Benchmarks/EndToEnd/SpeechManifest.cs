@@ -31,6 +31,9 @@ internal sealed class SpeechManifest
     public string Turns(string name) =>
         Find(name).Rttm is { } rttm ? Path.GetFullPath(Path.Combine(_folder, rttm)) : throw new BenchException($"The speech set does not say who speaks when in '{name}'.");
 
+    /// <summary>The recordings whose turns are known.</summary>
+    public string[] WithTurns() => [.. _recordings.Where(recording => recording.Rttm is not null).Select(recording => recording.Name)];
+
     /// <summary>
     /// The English recordings that the set's own score counts: with a reference that can be trusted, and one of
     /// those that hold the same speech.

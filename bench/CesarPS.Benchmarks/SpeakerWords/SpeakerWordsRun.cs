@@ -1,4 +1,4 @@
-using System.Globalization;
+using CesarPS.Benchmarks.Diarization;
 using CesarPS.Benchmarks.EndToEnd;
 using CesarPS.Benchmarks.Measuring;
 using CesarPS.Engine.Speakers;
@@ -29,7 +29,7 @@ internal static class SpeakerWordsRun
             Notice.Say($"{name}");
             SpokenWord[] reference = ReferenceWords.Interleave(manifest.Reference(name), manifest.SpeakerReference(name));
             Transcript plain = await TranscribeAsync(name, "--words");
-            IReadOnlyList<Segment> attributed = SpeakerAttribution.Attribute(plain.Segments, ReadTurns(manifest.Turns(name)));
+            IReadOnlyList<Segment> attributed = SpeakerAttribution.Attribute(plain.Segments, ReferenceTurns.Read(manifest.Turns(name)));
             Transcript diarized = await TranscribeAsync(name, "--diarize", "--words");
             List<(SpokenWord, SpokenWord)> known = Compare(reference, attributed);
             List<(SpokenWord, SpokenWord)> found = Compare(reference, diarized.Segments);
@@ -50,12 +50,4 @@ internal static class SpeakerWordsRun
         WordAlignment.Align(reference, [.. segments.SelectMany(segment => segment.Words).SelectMany(word => SpokenWord.Of(word.Text, word.Speaker))]);
 
     private static double Share(List<(SpokenWord, SpokenWord)> pairs) => 100.0 * WordAlignment.Right(pairs) / Math.Max(1, pairs.Count);
-
-    private static SpeakerTurn[] ReadTurns(string path) =>
-    [
-        .. File.ReadLines(path).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields is ["SPEAKER", ..])
-            .Select(fields => new SpeakerTurn(Seconds(fields[3]), Seconds(fields[3]) + Seconds(fields[4]), fields[7])),
-    ];
-
-    private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
 }
