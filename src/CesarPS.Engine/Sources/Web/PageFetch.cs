@@ -45,8 +45,10 @@ internal sealed class PageFetch(YtDlp program)
     /// <summary>The options as the program takes them.</summary>
     public static YtDlpOptions Asked(FetchOptions options) => new() { Cookies = options.Cookies, MaxBytes = options.MostBytes };
 
-    private static VideoMarks MarksOf(VideoMetadata video) =>
-        new(Day(video.UploadDate), Day(video.ModifiedDate), video.Duration is { } length ? (long)Math.Round(length.TotalSeconds) : null, video.Availability);
+    // What is read from any page at all is the day of its file at best: too little to tell two versions apart.
+    private static VideoMarks MarksOf(VideoMetadata video) => video.Extractor.Equals("generic", StringComparison.OrdinalIgnoreCase)
+        ? new VideoMarks(null, null, null, null)
+        : new VideoMarks(Day(video.UploadDate), Day(video.ModifiedDate), video.Duration is { } length ? (long)Math.Round(length.TotalSeconds) : null, video.Availability);
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
