@@ -17,7 +17,9 @@ public sealed class FetchedPageTests : IAsyncLifetime
         Assert.SkipUnless(status.Problem is null, $"The real yt-dlp is not on this machine: {status.Problem}");
         _lab = await AcquisitionLab.StartAsync(tools);
         _lab.Server.Serve("/talk.wav", s_content, "audio/wav");
-        _lab.Server.ServePage("/page", "<html><head><title>A talk</title></head><body><video src=\"/talk.wav\"></video></body></html>");
+        _lab.Server.ServePage("/page", "<html><head><title>A talk</title></head><body><video src=\"/talk.wav\"></video></body></html>")
+            // yt-dlp takes the day of the page for that of the recording.
+            .LastModified = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,24 +1,48 @@
 using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Sources;
+using CesarPS.Engine.Sources.Web;
+using CesarPS.Engine.Tests.Models;
 using CesarPS.Testing.Http;
 
 namespace CesarPS.Engine.Tests.Sources;
 
-/// <summary>A recording comes whole, or a reason does: what a server that is willing, or badly connected, is given for it.</summary>
-public sealed class WebFetchTests : WebFetchTestBase
+/// <summary>Fetching alone, without a cache: a recording comes whole or a reason does, and what had arrived is not lost to a page of an error.</summary>
+public sealed class WebFetchTests : IAsyncLifetime
 {
-    [Fact]
-    public async Task A_recording_comes_with_what_its_server_says_of_it()
+    private const string Html = "<!DOCTYPE html><html><head><title>Log in</title></head></html>";
+    private readonly ScratchFolder _scratch = new();
+    private readonly List<TimeSpan> _pauses = [];
+    private readonly byte[] _content = new byte[500_000];
+    private LoopbackServer _server = null!;
+    private LoopbackResource _talk = null!;
+    private DownloadPolicy _policy = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Folder => _scratch.At("download");
+
+    public async ValueTask InitializeAsync()
     {
-        Talk.ETag = "\"one\"";
-        var progress = new List<DownloadProgress>();
+        new Random(1).NextBytes(_content);
+        "ID3"u8.CopyTo(_content);
+        _server = await LoopbackServer.StartAsync();
+        _talk = _server.Serve("/talk.mp3", _content);
+        Directory.CreateDirectory(Folder);
+        _policy = new DownloadPolicy
+        {
+            Jitter = () => 0.5,
+            PauseAsync = (pause, _) =>
+            {
+                _pauses.Add(pause);
+                return Task.CompletedTask;
+            },
+        };
+    }
 
-        FetchAnswer answer = await AskAsync(progress: progress);
-
-        (answer.Answer, answer.Head!.ETag, answer.Head.ContentType).ShouldBe((SourceAnswer.Changed, "\"one\"", "audio/mpeg"));
-        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(Content);
-        progress[^1].ShouldBe(new DownloadProgress(Server.At("/talk.mp3").AbsoluteUri, Content.Length, Content.Length, progress[^1].BytesPerSecond));
-        Server.BytesSent.ShouldBe(Content.Length);
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _scratch.Dispose();
     }
 
     [Theory]
@@ -26,178 +50,28 @@ public sealed class WebFetchTests : WebFetchTestBase
     [InlineData(null)]
     public async Task Cut_at_every_tenth_it_comes_whole_and_hardly_a_byte_comes_twice(string? tag)
     {
-        (Talk.ETag, Talk.LastModified) = (tag, DateTimeOffset.UtcNow.AddDays(-2));
-        Talk.CutAtEveryTenth();
+        (_talk.ETag, _talk.LastModified) = (tag, DateTimeOffset.UtcNow.AddDays(-2));
+        _talk.CutAtEveryTenth();
 
         FetchAnswer answer = await AskAsync();
 
         answer.Error.ShouldBeNull();
-        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(Content);
-        Server.BytesSent.ShouldBeLessThanOrEqualTo(Content.Length * 11 / 10);
-        Server.Requests.Count.ShouldBe(11);
-        Server.Requests.Skip(1).ShouldAllBe(request => request.Status == 206);
-    }
-
-    [Theory]
-    [InlineData("W/\"weak\"")]
-    [InlineData(null)]
-    public async Task Without_a_sure_sign_of_its_version_a_broken_download_begins_anew(string? tag)
-    {
-        Talk.ETag = tag;
-        Talk.CutAt(200_000, 300_000);
-
-        FetchAnswer answer = await AskAsync();
-
-        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(Content);
-        Server.Requests.Select(request => (request.Status, request.Header("Range"))).ShouldBe([(200, ""), (200, ""), (200, "")]);
+        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(_content);
+        _server.BytesSent.ShouldBeLessThanOrEqualTo(_content.Length * 11 / 10);
+        _server.Requests.Count.ShouldBe(11);
+        _server.Requests.Skip(1).ShouldAllBe(request => request.Status == 206);
     }
 
     [Fact]
     public async Task A_body_in_chunks_comes_whole_and_is_noticed_when_it_breaks()
     {
-        (Talk.ETag, Talk.Chunked) = ("\"one\"", true);
-        Talk.CutAt(200_000);
+        (_talk.ETag, _talk.Chunked) = ("\"one\"", true);
+        _talk.CutAt(200_000);
 
         FetchAnswer answer = await AskAsync();
 
-        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(Content);
-        Server.Requests.Count.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task A_recording_that_changes_between_two_tries_is_the_new_one_from_its_first_byte()
-    {
-        Talk.ETag = "\"one\"";
-        byte[] other = Sound(seed: 2);
-        Talk.CutAt(250_000);
-        Talk.Sending = (at, _) =>
-        {
-            if (at == 250_000)
-            {
-                Talk.Replace(other, "\"two\"");
-            }
-
-            return Task.CompletedTask;
-        };
-
-        FetchAnswer answer = await AskAsync();
-
-        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(other);
-        answer.Head!.ETag.ShouldBe("\"two\"");
-        Server.Requests.Select(request => request.Status).ShouldBe([200, 200]);
-    }
-
-    [Fact]
-    public async Task What_an_earlier_call_left_is_continued_by_the_next()
-    {
-        Talk.ETag = "\"one\"";
-        using var cancel = new CancellationTokenSource();
-        Talk.Sending = async (at, gone) =>
-        {
-            if (at < 300_000)
-            {
-                return;
-            }
-
-            while (!Directory.EnumerateFiles(Folder, "*.part").Any(part => new FileInfo(part).Length > 0))
-            {
-                await Task.Delay(5, gone);
-            }
-
-            await cancel.CancelAsync();
-            await Task.Delay(Timeout.Infinite, gone);
-        };
-        await Should.ThrowAsync<OperationCanceledException>(() => AskAsync(cancel: cancel.Token));
-        Talk.Sending = null;
-        Server.ForgetRequests();
-
-        FetchAnswer answer = await AskAsync();
-
-        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(Content);
-        LoopbackRequest asked = Server.Requests.ShouldHaveSingleItem();
-        (asked.Status, asked.Header("If-Range")).ShouldBe((206, "\"one\""));
-    }
-
-    [Theory]
-    [InlineData("\"one\"", "If-None-Match")]
-    [InlineData("W/\"one\"", "If-None-Match")]
-    [InlineData(null, "If-Modified-Since")]
-    public async Task A_version_that_is_known_is_asked_for_with_a_condition_and_does_not_come_again(string? tag, string condition)
-    {
-        (Talk.ETag, Talk.LastModified) = (tag, DateTimeOffset.UtcNow.AddDays(-2));
-        ResponseHead known = (await AskAsync()).Head!;
-        Server.ForgetRequests();
-
-        FetchAnswer answer = await AskAsync(known: known);
-
-        answer.Answer.ShouldBe(SourceAnswer.Unchanged);
-        LoopbackRequest asked = Server.Requests.ShouldHaveSingleItem();
-        (asked.Status, asked.BytesSent, asked.Header(condition).Length > 0).ShouldBe((304, 0, true));
-    }
-
-    [Fact]
-    public async Task A_new_version_comes_in_answer_to_the_condition()
-    {
-        Talk.ETag = "\"one\"";
-        ResponseHead known = (await AskAsync()).Head!;
-        byte[] other = Sound(seed: 2);
-        Talk.Replace(other, "\"two\"");
-
-        FetchAnswer answer = await AskAsync(known: known);
-
-        answer.Answer.ShouldBe(SourceAnswer.Changed);
-        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(other);
-    }
-
-    [Fact]
-    public async Task What_is_transient_passes_and_a_servers_wish_to_wait_is_obeyed()
-    {
-        DateTimeOffset later = DateTimeOffset.UtcNow.AddSeconds(30);
-        Talk.Then(
-            LoopbackAnswer.Busy(429, TimeSpan.FromSeconds(7)), LoopbackAnswer.Busy(503, later), LoopbackAnswer.Status(500), LoopbackAnswer.Status(408));
-
-        FetchAnswer answer = await AskAsync();
-
-        answer.Answer.ShouldBe(SourceAnswer.Changed);
-        Pauses.Count.ShouldBe(4);
-        Pauses[0].ShouldBe(TimeSpan.FromSeconds(7));
-        Pauses[1].ShouldBeInRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
-        Pauses[3].ShouldBeGreaterThan(Pauses[2]);
-    }
-
-    [Fact]
-    public async Task Redirects_are_followed_and_the_name_of_the_first_stays()
-    {
-        Server.Redirect("/a", "/b", 301);
-        Server.Redirect("/b", "c?x=1", 303);
-        Server.Redirect("/c", Server.At("/talk.mp3").AbsoluteUri, 307);
-
-        FetchAnswer answer = await AskAsync("/a");
-
-        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(Content);
-    }
-
-    [Fact]
-    public async Task A_password_is_sent_to_its_server_and_to_no_other()
-    {
-        await using LoopbackServer other = await LoopbackServer.StartAsync();
-        other.Serve("/talk.mp3", Content);
-        Server.Redirect("/a", other.At("/talk.mp3").AbsoluteUri);
-
-        FetchAnswer answer = await AskAsync(Server.At("/a").AbsoluteUri.Replace("://", "://alice:hunter2@", StringComparison.Ordinal));
-
-        answer.Answer.ShouldBe(SourceAnswer.Changed);
-        Server.Requests.ShouldHaveSingleItem().Header("Authorization").ShouldStartWith("Basic ");
-        other.Requests.ShouldHaveSingleItem().Header("Authorization").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task What_a_server_packed_is_unpacked()
-    {
-        Talk.Content = Gzip.Compress(Content);
-        Talk.Headers["Content-Encoding"] = "gzip";
-
-        (await File.ReadAllBytesAsync((await AskAsync()).Path!, Cancel)).ShouldBe(Content);
+        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(_content);
+        _server.Requests.Count.ShouldBe(2);
     }
 
     [Theory]
@@ -208,7 +82,7 @@ public sealed class WebFetchTests : WebFetchTestBase
     [InlineData(";;;=", null)]
     public async Task A_name_that_a_server_gives_is_a_title_and_no_path(string disposition, string? title)
     {
-        Server.Serve("/x", new LoopbackResource(Content) { ContentType = "audio/mpeg", Headers = { ["Content-Disposition"] = disposition.Replace("\u00fc\u00df", "ue") } });
+        _server.Serve("/x", new LoopbackResource(_content) { ContentType = "audio/mpeg", Headers = { ["Content-Disposition"] = disposition.Replace("\u00fc\u00df", "ue") } });
 
         FetchAnswer answer = await AskAsync("/x");
 
@@ -221,13 +95,124 @@ public sealed class WebFetchTests : WebFetchTestBase
     }
 
     [Theory]
-    [InlineData("text/plain")]
-    [InlineData("text/html")]
-    [InlineData(null)]
-    public async Task Sound_is_sound_whatever_its_server_calls_it(string? contentType)
+    [InlineData(404, "Gone", "SourceGone")]
+    [InlineData(410, "Gone", "SourceGone")]
+    [InlineData(401, "Denied", "SourceDenied")]
+    [InlineData(403, "Denied", "SourceDenied")]
+    [InlineData(451, "Denied", "SourceDenied")]
+    [InlineData(500, "Unavailable", "SourceUnavailable")]
+    [InlineData(503, "Unavailable", "SourceUnavailable")]
+    [InlineData(429, "Unavailable", "SourceUnavailable")]
+    public async Task What_a_server_answers_decides_what_becomes_of_an_entry(int status, string answer, string errorId)
     {
-        Talk.ContentType = contentType;
+        _talk.Always = LoopbackAnswer.Page(Html, status);
 
-        (await AskAsync()).Answer.ShouldBe(SourceAnswer.Changed);
+        FetchAnswer got = await AskAsync();
+
+        (got.Answer.ToString(), got.Error!.ErrorId, got.Path).ShouldBe((answer, errorId, null));
+        got.Error.Message.ShouldContain($"{status}");
+        _server.Requests.Count.ShouldBe(answer == "Unavailable" ? 5 : 1);
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_an_hour_is_not_waited_for()
+    {
+        _talk.Always = LoopbackAnswer.Busy(503, TimeSpan.FromHours(1));
+
+        (await AskAsync()).Answer.ShouldBe(SourceAnswer.Unavailable);
+        _pauses.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/loop", "circle")]
+    [InlineData("file:///etc/passwd", "'file'")]
+    [InlineData("ftp://127.0.0.1/x", "'ftp'")]
+    [InlineData("javascript:alert(1)", "'javascript'")]
+    [InlineData("http://[no address", "without an address")]
+    [InlineData("", "circle")]
+    public async Task A_redirect_that_leads_nowhere_good_is_not_followed(string location, string reason)
+    {
+        _server.Redirect("/loop", location);
+
+        FetchAnswer answer = await AskAsync("/loop");
+
+        answer.Path.ShouldBeNull();
+        answer.Error!.Message.ShouldContain(reason);
+        Directory.GetFiles(Folder).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("text/html; charset=utf-8", Html, true)]
+    [InlineData("audio/mpeg", Html, true)]
+    [InlineData("application/octet-stream", "\r\n  <html>", true)]
+    [InlineData("application/vnd.apple.mpegurl", "#EXTM3U\n#EXT-X-TARGETDURATION:6\nfile:///etc/passwd", true)]
+    [InlineData("application/json", "{\"error\": \"expired\"}", false)]
+    [InlineData("text/plain", "Not found", false)]
+    [InlineData("image/png", "\u0089PNG", false)]
+    public async Task A_page_in_place_of_a_recording_is_none(string contentType, string body, bool isPage)
+    {
+        _server.Serve("/talk.mp3", System.Text.Encoding.Latin1.GetBytes(body), contentType);
+
+        FetchAnswer answer = await AskAsync();
+
+        (answer.Answer, answer.IsPage, answer.Error!.ErrorId).ShouldBe((SourceAnswer.Unavailable, isPage, "SourceNotMedia"));
+        Directory.GetFiles(Folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_page_in_place_of_a_new_version_leaves_what_had_arrived_of_it()
+    {
+        _talk.ETag = "\"one\"";
+        _talk.CutAt(300_000);
+        _talk.Sending = (at, _) =>
+        {
+            _talk.Always = at == 300_000 ? LoopbackAnswer.Status(500) : null;
+            return Task.CompletedTask;
+        };
+        (await AskAsync()).Answer.ShouldBe(SourceAnswer.Unavailable);
+
+        (_talk.Always, _talk.Sending) = (null, null);
+        _talk.Then(LoopbackAnswer.Page(Html));
+        (await AskAsync()).IsPage.ShouldBeTrue();
+        _server.ForgetRequests();
+        FetchAnswer answer = await AskAsync();
+
+        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(_content);
+        _server.Requests.ShouldHaveSingleItem().Status.ShouldBe(206);
+    }
+
+    [Theory]
+    [InlineData(7L, null)]
+    [InlineData(null, 400_000L)]
+    public async Task A_part_that_was_not_asked_for_or_is_of_another_file_is_not_added(long? begin, long? total)
+    {
+        _talk.ETag = "\"one\"";
+        _talk.CutAt(200_000);
+        (_talk.PartBegin, _talk.DeclaredTotal) = (begin, total);
+
+        FetchAnswer answer = await AskAsync();
+
+        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(_content);
+        _server.Requests.Select(request => request.Status).ShouldBe([200, 206, 200]);
+    }
+
+    [Fact]
+    public async Task A_server_that_falls_silent_is_given_up_on_and_what_came_stays()
+    {
+        _talk.ETag = "\"one\"";
+        _policy = _policy with { Silence = TimeSpan.FromMilliseconds(300), Attempts = 2 };
+        _talk.Sending = (at, gone) => at > 100_000 ? Task.Delay(Timeout.Infinite, gone) : Task.CompletedTask;
+
+        FetchAnswer answer = await AskAsync();
+
+        answer.Answer.ShouldBe(SourceAnswer.Unavailable);
+        answer.Error!.Message.ShouldContain("kept");
+        Directory.GetFiles(Folder).ShouldNotBeEmpty();
+    }
+
+    private Task<FetchAnswer> AskAsync(string path = "/talk.mp3")
+    {
+        var source = (WebResource)SourceReference.Parse(new Uri(_server.Address, path).AbsoluteUri);
+        return new WebFetch(_policy).AskAsync(source, Folder, known: null, mostBytes: 1 << 30, progress: null, Cancel);
     }
 }

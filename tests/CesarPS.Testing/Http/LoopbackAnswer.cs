@@ -10,6 +10,9 @@ namespace CesarPS.Testing.Http;
 /// <param name="Headers">The headers, as they are.</param>
 public sealed record LoopbackAnswer(int Code, string Body, params (string Name, string Value)[] Headers)
 {
+    /// <summary>Nothing, for as long as the client waits.</summary>
+    public static LoopbackAnswer Silence { get; } = new(0, "");
+
     /// <summary>A status with headers and no body.</summary>
     public static LoopbackAnswer Status(int status, params (string Name, string Value)[] headers) => new(status, "", headers);
 
@@ -29,6 +32,11 @@ public sealed record LoopbackAnswer(int Code, string Body, params (string Name, 
 
     internal async Task SendAsync(HttpContext context, LoopbackRequest request)
     {
+        if (this == Silence)
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }
+
         context.Response.StatusCode = Code;
         foreach ((string name, string value) in Headers)
         {

@@ -4,7 +4,7 @@ namespace CesarPS.Engine.Sources.Video;
 
 /// <summary>
 /// The command lines. Nothing of what the user set up for yt-dlp has a say, nothing is kept where we do not look, the
-/// address stands behind <c>--</c>, and no text of a site names a file.
+/// address stands behind <c>--</c>, and no title of a site names a file: the name of a form does, made safe by yt-dlp.
 /// </summary>
 internal static class YtDlpArguments
 {

@@ -46,7 +46,7 @@ internal sealed class PageFetch(YtDlp program)
     public static YtDlpOptions Asked(FetchOptions options) => new() { Cookies = options.Cookies, MaxBytes = options.MostBytes };
 
     // What is read from any page at all is the day of its file at best: too little to tell two versions apart.
-    private static VideoMarks MarksOf(VideoMetadata video) => video.Extractor.Equals("generic", StringComparison.OrdinalIgnoreCase)
+    private static VideoMarks MarksOf(VideoMetadata video) => video.Extractor is "html5" || video.Extractor.StartsWith("generic", StringComparison.OrdinalIgnoreCase)
         ? new VideoMarks(null, null, null, null)
         : new VideoMarks(Day(video.UploadDate), Day(video.ModifiedDate), video.Duration is { } length ? (long)Math.Round(length.TotalSeconds) : null, video.Availability);
 
