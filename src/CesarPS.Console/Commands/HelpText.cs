@@ -110,7 +110,7 @@ internal static class HelpText
 
         Filters:
               --stage NAME        Entries of this stage: acquire, transcode, channels, levels,
-                                  transcribe, window, language.
+                                  transcribe, window, language, speaker-features, speaker-block, diarize.
               --source PATTERN    Entries whose recording fits, by its path or its name: "talk*.mp3".
               --older-than AGE    Entries made longer ago than 30d, 12h, 90m or 45s.
               --larger-than SIZE  Entries of more than 500MB, 1.5GiB, 1000 (bytes).
