@@ -26,6 +26,8 @@ internal static class SpeakerKey
         .Add("apart-penalty", options.Voices.ApartPenalty)
         .Add("shortest-voice", options.Voices.ShortestPiece)
         .Add("least-speech", options.Voices.LeastSpeech)
+        .Add("least-share", options.Voices.LeastShare)
+        .Add("enough-speech", options.Voices.EnoughSpeech)
         .Add("reach", options.Turns.Reach)
         .Add("whole-window", options.Turns.WholeWindow)
         .Add("agreement", options.Turns.Agreement)

@@ -39,6 +39,12 @@ internal sealed record VoiceSettings
 
     /// <summary>Least speech of a speaker, in seconds: what is less is given to the speaker that sounds most alike.</summary>
     public double LeastSpeech { get; init; } = 2;
+
+    /// <summary>The same as a share of all speech: the longer a recording is, the more gathers that is like nobody.</summary>
+    public double LeastShare { get; init; } = 0.01;
+
+    /// <summary>Speech, in seconds, that makes a speaker in a recording of any length.</summary>
+    public double EnoughSpeech { get; init; } = 10;
 }
 
 /// <summary>How turns are made.</summary>

@@ -49,7 +49,8 @@ internal sealed class SpeakerCount(IReadOnlyList<ClusterMerge> merges, IReadOnly
     // How many groups have enough speech for a speaker, after each number of joins.
     private int[] LargeGroups()
     {
-        double least = options.Voices.LeastSpeech;
+        VoiceSettings voices = options.Voices;
+        double least = Math.Max(voices.LeastSpeech, Math.Min(voices.EnoughSpeech, voices.LeastShare * speech.Sum()));
         double[] seconds = [.. speech];
         int[] large = new int[merges.Count + 1];
         large[0] = seconds.Count(value => value >= least);

@@ -78,6 +78,15 @@ public sealed class MadeConversationTests
     }
 
     [Fact]
+    public void What_makes_a_speaker_of_a_minute_does_not_of_half_an_hour()
+    {
+        List<(double Start, double End, int Speaker)> minute = MadeFeatures.TakeTurns(60, 2, 4), hour = MadeFeatures.TakeTurns(1_800, 2, 4);
+
+        CountOf(new MadeFeatures(3).Of(70, [.. minute, (61, 65, 2)]), new DiarizationOptions()).ShouldBe(3);
+        CountOf(new MadeFeatures(3).Of(1_810, [.. hour, (1_801, 1_805, 2)]), new DiarizationOptions()).ShouldBe(2);
+    }
+
+    [Fact]
     public void Short_pauses_are_filled_and_long_ones_are_not()
     {
         IReadOnlyList<SpeakerTurn> found = SpeakerLab.Diarize(new MadeFeatures(1).Of(30, [(1, 4, 0), (4.5, 8, 0), (9, 12, 0)]));
