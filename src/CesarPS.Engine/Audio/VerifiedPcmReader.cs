@@ -10,7 +10,8 @@ namespace CesarPS.Engine.Audio;
 /// <param name="inner">The second reading.</param>
 /// <param name="sha256">The digest of the first, over 16-bit samples.</param>
 /// <param name="name">The recording, for messages.</param>
-internal sealed class VerifiedPcmReader(IPcmReader inner, string sha256, string name) : IPcmReader
+/// <param name="hold">What is let go of after the reading; null for nothing.</param>
+internal sealed class VerifiedPcmReader(IPcmReader inner, string sha256, string name, IDisposable? hold = null) : IPcmReader
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _bytes = [];
@@ -40,9 +41,10 @@ internal sealed class VerifiedPcmReader(IPcmReader inner, string sha256, string 
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _hash.Dispose();
-        return inner.DisposeAsync();
+        await inner.DisposeAsync().ConfigureAwait(false);
+        hold?.Dispose();
     }
 }

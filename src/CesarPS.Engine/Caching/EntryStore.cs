@@ -107,7 +107,20 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     }
 
     /// <summary>A file for a new artifact.</summary>
-    public ArtifactWriter CreateArtifact() => new(disk, layout, temporary, journal, gate);
+    public ArtifactWriter CreateArtifact()
+    {
+        string file = temporary.NewFile();
+        return new ArtifactWriter(disk, layout, journal, gate, file, disk.Create(file));
+    }
+
+    /// <summary>A file that is whole already and becomes an artifact.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public ArtifactWriter Adopt(string path)
+    {
+        ArtifactWriter writer = new(disk, layout, journal, gate, path, disk.Adopt(path));
+        writer.ReadWritten();
+        return writer;
+    }
 
     /// <summary>Puts a record in its place, replacing the one that is there.</summary>
     /// <param name="record">The record; its artifact is published already.</param>

@@ -1,3 +1,4 @@
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
@@ -52,7 +53,12 @@ public sealed class ModelStore
     /// <summary>Finds the bundled voice activity model and checks it.</summary>
     /// <exception cref="CesarException">The file is missing or damaged.</exception>
     public Task<ModelFile> ResolveVoiceActivityAsync(CancellationToken cancel = default) =>
-        ResolveAsync(Catalogue.Models.First(model => model.Kind == ModelKind.VoiceActivity), progress: null, cancel);
+        ResolveBundledAsync(ModelKind.VoiceActivity, cancel);
+
+    /// <summary>Finds the bundled model of a kind and checks it.</summary>
+    /// <exception cref="CesarException">The file is missing or damaged.</exception>
+    internal Task<ModelFile> ResolveBundledAsync(ModelKind kind, CancellationToken cancel) =>
+        ResolveAsync(Catalogue.Models.First(model => model.Kind == kind && model.Bundled), progress: null, cancel);
 
     /// <summary>Finds a catalogue model of any kind, downloading it if need be, and checks it.</summary>
     /// <inheritdoc cref="ResolveAsync(string, IProgress{DownloadProgress}?, CancellationToken)"/>
@@ -72,8 +78,23 @@ public sealed class ModelStore
         return await ReadingAsync(path, () => CheckAsync(model, path, cancel)).ConfigureAwait(false);
     }
 
+    /// <summary>What using a speech model would take; nothing is downloaded.</summary>
+    /// <param name="nameOrPath">A name of the catalogue, or the path of any ggml file.</param>
+    /// <param name="cancel">Ends the reading of a file.</param>
+    /// <exception cref="CesarException">The name is unknown, or the file is missing, damaged or no speech model.</exception>
+    internal async Task<ModelNeed> NeedAsync(string nameOrPath, CancellationToken cancel)
+    {
+        if (Catalogue.TryFind(nameOrPath) is { Kind: ModelKind.Speech, Bundled: false } model && !File.Exists(PathOf(model)))
+        {
+            return new ModelNeed(new ModelIdentity(model.Name, model.Sha256 ?? ""), null, model.Bytes - new PartFile(PathOf(model)).Bytes);
+        }
+
+        ModelFile file = await ResolveAsync(nameOrPath, progress: null, cancel).ConfigureAwait(false);
+        return new ModelNeed(file.Identity, file, 0);
+    }
+
     /// <summary>Every model of the catalogue and whether its file is there, judged by size.</summary>
-    public IReadOnlyList<ModelListing> List() => [.. Catalogue.Models.Select(Listing)];
+    public IReadOnlyList<ModelInfo> List() => [.. Catalogue.Models.Select(Info)];
 
     /// <summary>Deletes a downloaded model, and what is left of an unfinished download of it.</summary>
     /// <param name="name">A name of the catalogue.</param>
@@ -88,7 +109,7 @@ public sealed class ModelStore
         }
 
         string path = PathOf(model);
-        var part = new PartFile(path, model.Bytes);
+        var part = new PartFile(path);
         try
         {
             bool existed = File.Exists(path) || File.Exists(part.Path);
@@ -118,14 +139,25 @@ public sealed class ModelStore
 
     private string PathOf(CatalogueModel model) => Path.Combine(model.Bundled ? folders.Bundled : folders.User, model.FileName);
 
-    private ModelListing Listing(CatalogueModel model)
+    private ModelInfo Info(CatalogueModel model)
     {
         FileInfo file = RealFile.At(PathOf(model));
-        ModelPresence presence = !file.Exists ? ModelPresence.Absent
-            : file.Length != model.Bytes ? ModelPresence.Damaged
-            : model.Bundled ? ModelPresence.Bundled
-            : ModelPresence.Downloaded;
-        return new ModelListing(model, presence, PathOf(model));
+        return new ModelInfo
+        {
+            Name = model.Name,
+            Kind = model.Kind,
+            Bytes = model.Bytes,
+            Multilingual = model.Multilingual,
+            Quantisation = model.Quantisation,
+            Parameters = model.Parameters,
+            Presence = !file.Exists ? ModelPresence.Absent
+                : file.Length != model.Bytes ? ModelPresence.Damaged
+                : model.Bundled ? ModelPresence.Bundled
+                : ModelPresence.Downloaded,
+            Bundled = model.Bundled,
+            Path = PathOf(model),
+            Sha256 = model.Sha256,
+        };
     }
 
     private async Task<ModelFile> CheckAsync(CatalogueModel model, string path, CancellationToken cancel)

@@ -8,7 +8,7 @@ namespace CesarPS.Engine.Pipeline;
 /// A file to the digest of its bytes. What is kept spares hashing gigabytes again while the file is the same by its
 /// device, inode, size and times; one that changed within the last two seconds is always hashed.
 /// </summary>
-internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<string>
+internal sealed class AcquireStage : IStage<StampedFile, string>, ICacheCodec<string>
 {
     /// <inheritdoc/>
     public StageId Id => StageId.Acquire;
@@ -17,10 +17,10 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
     public ICacheCodec<string> Codec => this;
 
     /// <inheritdoc/>
-    public string Identify(LocalFile input) => "path:" + input.File.FullPath;
+    public string Identify(StampedFile input) => "path:" + input.File.FullPath;
 
     /// <inheritdoc/>
-    public void Describe(LocalFile input, KeyBuilder key) => key
+    public void Describe(StampedFile input, KeyBuilder key) => key
         .Add("bytes", input.Stamp.Bytes)
         .Add("written", input.Stamp.WrittenTicks)
         .Add("device", unchecked((long)input.Stamp.Device))
@@ -28,7 +28,7 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
         .Add("changed", input.Stamp.ChangedNanoseconds);
 
     /// <inheritdoc/>
-    public async Task<string> RunAsync(LocalFile input, CacheWork work, CancellationToken cancel)
+    public async Task<string> RunAsync(StampedFile input, CacheWork work, CancellationToken cancel)
     {
         string content = await input.ReadContentAsync(cancel).ConfigureAwait(false);
 

@@ -39,7 +39,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
             .Add("language", language)
             .AddDecoding(models, options)
             .Build();
-        return new CacheRequest<IReadOnlyList<Segment>>(key, new SegmentsCodec(PcmFormat.Duration(window.Range.Start))) { Origin = run.File.FullPath, MayRead = _mayRead };
+        return new CacheRequest<IReadOnlyList<Segment>>(key, new SegmentsCodec(PcmFormat.Duration(window.Range.Start))) { Origin = run.Origin, MayRead = _mayRead };
     }
 
     private CacheRequest<RememberedLanguage> Request(IReadOnlyList<SpeechWindow> first)
@@ -47,7 +47,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
         CacheKey key = new KeyBuilder(StageId.Language.Name, StageId.Language.Version, Identify(first))
             .AddDecoding(models, options)
             .Build();
-        return new CacheRequest<RememberedLanguage>(key, new LanguageCodec()) { Origin = run.File.FullPath, MayRead = _mayRead };
+        return new CacheRequest<RememberedLanguage>(key, new LanguageCodec()) { Origin = run.Origin, MayRead = _mayRead };
     }
 
     // The samples, and where speech is in them: both decide what is written.

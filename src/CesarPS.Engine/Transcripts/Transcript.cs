@@ -1,10 +1,15 @@
+using CesarPS.Engine;
+
 namespace CesarPS;
 
 /// <summary>What was said in a recording, when, and how we know.</summary>
 public sealed record Transcript
 {
-    /// <summary>The recording as the user named it: a path for a local file.</summary>
+    /// <summary>The recording as the user named it: a path for a local file, a link without secrets for what is on the web.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Where the recording came from, and what is said of it there; null for a file.</summary>
+    public RecordingOrigin? Origin { get; init; }
 
     /// <summary>The length of the audio that was read, after any start and end limits.</summary>
     public required TimeSpan Duration { get; init; }
@@ -22,19 +27,28 @@ public sealed record Transcript
     public required ModelIdentity Model { get; init; }
 
     /// <summary>The segments in order of time.</summary>
-    public required IReadOnlyList<Segment> Segments { get; init; }
+    public required IReadOnlyList<Segment> Segments { get; init => field = ItemList<Segment>.Of(value); }
+
+    /// <summary>Who speaks when, in order of time; empty unless speakers were asked for.</summary>
+    public IReadOnlyList<SpeakerTurn> Turns { get; init => field = ItemList<SpeakerTurn>.Of(value); } = ItemList<SpeakerTurn>.Of([]);
+
+    /// <summary>The speakers in order of appearance; empty unless speakers were asked for.</summary>
+    public IReadOnlyList<Speaker> Speakers => ItemList<Speaker>.Of(Speaker.Of(Turns));
 
     /// <summary>What each stage of the pipeline did.</summary>
-    public IReadOnlyList<StageReport> Stages { get; init; } = [];
+    public IReadOnlyList<StageReport> Stages { get; init => field = ItemList<StageReport>.Of(value); } = ItemList<StageReport>.Of([]);
 
     /// <summary>Wall-clock time from the request to this transcript.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Working time that results in the cache spared.</summary>
+    public TimeSpan TimeSaved => TimeSpan.FromTicks(Stages.Sum(stage => stage.Saved.Ticks));
 
     /// <summary>The text of all segments, joined by spaces.</summary>
     public string Text => string.Join(' ', Segments.Select(segment => segment.Text));
 
     /// <summary>The words of all segments; empty unless word timestamps were asked for.</summary>
-    public IEnumerable<Word> Words => Segments.SelectMany(segment => segment.Words);
+    public IReadOnlyList<Word> Words => ItemList<Word>.Of(Segments.SelectMany(segment => segment.Words));
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -1,4 +1,5 @@
 using System.Text;
+using CesarPS.Engine.Sources;
 
 namespace CesarPS.Engine.Transcripts;
 
@@ -18,7 +19,9 @@ public sealed class TranscriptFiles
     private readonly string _folder;
     private readonly ITranscriptWriter[] _writers;
     private readonly bool _keepExisting;
+    private readonly bool _replaceReadOnly;
     private readonly OutputNames _names;
+    private readonly HashSet<string> _named = new(PathIdentity.Comparer);
     private readonly Dictionary<string, TranscriptTarget> _targets = new(PathIdentity.Comparer);
 
     /// <summary>Begins a batch; nothing is written yet.</summary>
@@ -26,13 +29,16 @@ public sealed class TranscriptFiles
     /// <param name="formats">Names of <see cref="TranscriptFormats.Names"/>; one named twice is written once.</param>
     /// <param name="options">The layout; null for the defaults.</param>
     /// <param name="keepExisting">Whether a file that is there already is an error rather than replaced.</param>
+    /// <param name="replaceReadOnly">Whether a file that is protected against writing is replaced, too.</param>
     /// <exception cref="CesarException">A format is unknown, none is given, or an option is out of its range.</exception>
-    public TranscriptFiles(string folder, IReadOnlyList<string> formats, TranscriptWriterOptions? options = null, bool keepExisting = false)
+    public TranscriptFiles(
+        string folder, IReadOnlyList<string> formats, TranscriptWriterOptions? options = null, bool keepExisting = false, bool replaceReadOnly = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(formats);
         _folder = folder;
         _keepExisting = keepExisting;
+        _replaceReadOnly = replaceReadOnly;
         _writers = [.. formats.Select(format => TranscriptFormats.Create(format, options)).DistinctBy(writer => writer.Format)];
         if (_writers.Length == 0)
         {
@@ -53,6 +59,37 @@ public sealed class TranscriptFiles
         lock (_lock)
         {
             return [.. inputs.Select(Reserve)];
+        }
+    }
+
+    /// <summary>Gives a transcript its files: those of its input, or for a recording on the web new ones, named by its title or else by its link.</summary>
+    public TranscriptTarget Reserve(Transcript transcript)
+    {
+        ArgumentNullException.ThrowIfNull(transcript);
+        lock (_lock)
+        {
+            return transcript.Origin is { } origin ? Target(transcript.Source, _names.TakeTitle(origin.Title ?? LinkName(origin.Link))) : Reserve(transcript.Source);
+        }
+    }
+
+    /// <summary>Gives an input one file of a name of the user's own.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="path">The file, in the folder of this batch.</param>
+    /// <exception cref="CesarException">There are several formats, or another input has that file already.</exception>
+    public TranscriptTarget ReserveAs(string input, string path)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(path);
+        if (_writers.Length > 1)
+        {
+            throw new CesarException(CesarErrorKind.Option, "OneFileOneFormat", "One file takes one format. Give one format, or a folder for several.");
+        }
+
+        lock (_lock)
+        {
+            Reserve(input);
+            return _named.Add(PathIdentity.Of(path)) ? new TranscriptTarget(input, [path]) : throw new CesarException(CesarErrorKind.Output, "OutputTaken",
+                $"'{path}' holds the transcript of another recording of this run. Give a folder where there are several.");
         }
     }
 
@@ -80,6 +117,15 @@ public sealed class TranscriptFiles
         }
 
         cancel.ThrowIfCancellationRequested();
+        if (_replaceReadOnly)
+        {
+            foreach (string path in target.Paths.Where(File.Exists))
+            {
+                // Windows refuses to rename over such a file.
+                File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
+            }
+        }
+
         files.Publish(replace: !_keepExisting);
     }
 
@@ -88,12 +134,26 @@ public sealed class TranscriptFiles
         string identity = PathIdentity.Of(input);
         if (!_targets.TryGetValue(identity, out TranscriptTarget? target))
         {
-            string name = _names.Take(input);
-            target = new TranscriptTarget(input, [.. _writers.Select(writer => Path.Combine(_folder, name + writer.Extension))]);
+            target = Target(input, _names.Take(input));
             _targets.Add(identity, target);
         }
 
         return target;
+    }
+
+    private TranscriptTarget Target(string input, string name) => new(input, [.. _writers.Select(writer => Path.Combine(_folder, name + writer.Extension))]);
+
+    // The last part of the path that says something, without a recording's extension; else the server's name.
+    private static string LinkName(string link)
+    {
+        if (!Uri.TryCreate(link, UriKind.Absolute, out Uri? address))
+        {
+            return link;
+        }
+
+        string last = Uri.UnescapeDataString(address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "");
+        string name = RecordingNames.IsRecording(last) ? Path.GetFileNameWithoutExtension(last) : last;
+        return name.Length > 0 ? name : address.Host;
     }
 
     private void Check(string path)
@@ -116,6 +176,12 @@ public sealed class TranscriptFiles
         if (_keepExisting && File.Exists(path))
         {
             throw PendingFiles.Exists(path);
+        }
+
+        if (!_replaceReadOnly && File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+        {
+            throw new CesarException(CesarErrorKind.Output, "OutputReadOnly",
+                $"'{path}' is there already and is protected against writing. Lift that, or give another output folder.");
         }
     }
 }
