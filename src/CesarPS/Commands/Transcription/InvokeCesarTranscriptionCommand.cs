@@ -48,11 +48,12 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
     [Alias("PSPath", "FullName", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The addresses of recordings on a network.</summary>
-    [Parameter(ParameterSetName = UriSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The addresses of recordings on a network, as text or <see cref="System.Uri"/>, which has the property <c>OriginalString</c>.</summary>
+    [Parameter(ParameterSetName = UriSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [Alias("Url")]
-    public Uri[] Uri { get; set; } = [];
+    [Alias("Url", "OriginalString")]
+    [AddressText]
+    public string[] Uri { get; set; } = [];
 
     /// <summary>A folder to write files into, in each <see cref="TranscriptWritingCommand.Format"/>. Transcripts come out all the same.</summary>
     [Parameter]
@@ -124,7 +125,7 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
 
     private IEnumerable<string> Recordings() => ParameterSetName switch
     {
-        UriSet => Uri.Select(address => address.OriginalString),
+        UriSet => Uri,
         LiteralPathSet => LiteralPath.SelectMany(path => Paths.IsUrl(path) ? [path] : Paths.Literal(path)),
         _ => Path.SelectMany(path => Paths.IsUrl(path) ? [path] : Paths.Matching(path)),
     };
