@@ -53,7 +53,7 @@ public sealed class ConversationTests(WhisperLab lab)
         }
 
         end.ShouldBeLessThanOrEqualTo(transcript.Duration);
-        transcript.Words.Count().ShouldBeGreaterThan(180);
+        transcript.Words.Count.ShouldBeGreaterThan(180);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ConversationTests(WhisperLab lab)
         part.Segments[^1].End.ShouldBeLessThanOrEqualTo(s_part.End!.Value);
         part.Duration.TotalSeconds.ShouldBe(9.3, 0.05);
         Word[] found = [.. part.Words.Where(word => whole.Any(other => Plain(other) == Plain(word) && Near(other.Start, word.Start)))];
-        found.Length.ShouldBeGreaterThanOrEqualTo(part.Words.Count() * 3 / 4);
+        found.Length.ShouldBeGreaterThanOrEqualTo(part.Words.Count * 3 / 4);
 
         static bool Near(TimeSpan one, TimeSpan other) => (one - other).Duration() < TimeSpan.FromSeconds(0.5);
     }
