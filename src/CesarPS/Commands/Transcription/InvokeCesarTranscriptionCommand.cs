@@ -49,11 +49,15 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
     [Alias("PSPath", "FullName", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The addresses of recordings on the web: of the recording itself, of a video, of a page that has one.</summary>
-    [Parameter(ParameterSetName = UriSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// The addresses of recordings on the web: of the recording itself, of a video, of a page that has one; as text or
+    /// <see cref="System.Uri"/>, which has the property <c>OriginalString</c>.
+    /// </summary>
+    [Parameter(ParameterSetName = UriSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [Alias("Url")]
-    public Uri[] Uri { get; set; } = [];
+    [Alias("Url", "OriginalString")]
+    [AddressText]
+    public string[] Uri { get; set; } = [];
 
     /// <summary>Transcribes every recording of a playlist or channel that is named.</summary>
     [Parameter]
@@ -133,7 +137,7 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
 
     private IEnumerable<BatchInput> Recordings() => ParameterSetName switch
     {
-        UriSet => Addressed([.. Uri.Select(address => address.OriginalString)]),
+        UriSet => Addressed(Uri),
         LiteralPathSet => LiteralPath.SelectMany(path => Paths.IsUrl(path) ? Addressed(path) : Files(Paths.Literal(path))),
         _ => Path.SelectMany(path => Paths.IsUrl(path) ? Addressed(path) : Files(Paths.Matching(path))),
     };
