@@ -18,6 +18,7 @@
         PSData = @{
             Tags = @('speech', 'speech-to-text', 'transcription', 'transcript', 'subtitles', 'whisper', 'offline', 'audio', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
+            ProjectUri = 'https://cesarps.example'
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }
