@@ -9,8 +9,12 @@
     Description = 'Transcribes speech offline: recordings go in, typed transcripts with times come out and flow on through the pipeline. The Whisper model comes with it; nothing that is said leaves the machine.'
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess = @('module/CesarPS.Format.ps1xml')
-    CmdletsToExport = @('Invoke-CesarTranscription')
+    TypesToProcess = @('module/CesarPS.Types.ps1xml')
+    FormatsToProcess = @('module/CesarPS.Format.ps1xml', 'module/CesarPS.Cache.Format.ps1xml', 'module/CesarPS.Environment.Format.ps1xml')
+    CmdletsToExport = @(
+        'Clear-CesarCache', 'Export-CesarTranscript', 'Get-CesarCache', 'Get-CesarCacheEntry', 'Get-CesarConfiguration',
+        'Get-CesarModel', 'Import-CesarTranscript', 'Invoke-CesarTranscription', 'Remove-CesarModel', 'Save-CesarModel',
+        'Set-CesarCache', 'Set-CesarConfiguration', 'Test-CesarCache', 'Test-CesarEnvironment')
     FunctionsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()

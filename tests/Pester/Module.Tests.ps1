@@ -1,6 +1,7 @@
 # The module in a session: what importing it brings, and what other modules and runspaces do to it.
 BeforeDiscovery {
     $script:hasAnalyzer = [bool](Get-Module -ListAvailable PSScriptAnalyzer)
+    $script:onWindows = $IsWindows
     $script:hasThreadJob = [bool](Get-Command Start-ThreadJob -ErrorAction Ignore)
 }
 
@@ -10,10 +11,10 @@ BeforeAll {
     $script:root = Get-RepositoryRoot
     $script:sample = Join-Path $root 'samples/conversation.mp3'
     Use-TestCache
-}
-
-AfterAll {
-    Remove-Module CesarPS -ErrorAction Ignore
+    Use-TestConfiguration
+    $script:names = @(
+        'Clear-CesarCache', 'Export-CesarTranscript', 'Get-CesarCache', 'Get-CesarCacheEntry', 'Get-CesarConfiguration', 'Get-CesarModel', 'Import-CesarTranscript',
+        'Invoke-CesarTranscription', 'Remove-CesarModel', 'Save-CesarModel', 'Set-CesarCache', 'Set-CesarConfiguration', 'Test-CesarCache', 'Test-CesarEnvironment')
 }
 
 Describe 'The manifest' {
@@ -21,7 +22,7 @@ Describe 'The manifest' {
         $tested = Test-ModuleManifest $manifest -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
         $tested.CompatiblePSEditions | Should -Be 'Core'
-        $tested.ExportedCmdlets.Keys | Should -Be 'Invoke-CesarTranscription'
+        $tested.ExportedCmdlets.Keys | Sort-Object | Should -Be $names
     }
 
     It 'at the root passes as well, once the module is built' {
@@ -31,10 +32,11 @@ Describe 'The manifest' {
 }
 
 Describe 'Importing' {
-    It 'exports one cmdlet and nothing else' {
+    It 'exports its cmdlets, by their names, and nothing else' {
         $module = Import-Module $manifest -Force -PassThru
-        $module.ExportedCommands.Keys | Should -Be 'Invoke-CesarTranscription'
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be $names
         $module.ExportedVariables.Count | Should -Be 0
+        (Import-PowerShellDataFile $manifest).CmdletsToExport -match '[*?]' | Should -BeNullOrEmpty
     }
 
     It 'writes nothing, warns of nothing, and works twice with -Force' {
@@ -57,9 +59,32 @@ Describe 'Importing' {
             Should -BeLike 'CesarPS.Transcript*'
     }
 
-    It 'has syntax that names both ways to give a path' {
+    It 'brings every cmdlet that is compiled: none is forgotten in the manifest' {
+        $compiled = [CesarPS.Commands.CesarCommand].Assembly.GetExportedTypes() |
+            ForEach-Object { $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } | ForEach-Object { "$($_.VerbName)-$($_.NounName)" }
+        $compiled | Sort-Object | Should -Be $names
+    }
+
+    It 'brings cmdlets with approved verbs, singular nouns and a type of what comes out' {
+        $verbs = (Get-Verb).Verb
+        foreach ($command in Get-Command -Module CesarPS) {
+            $command.Verb | Should -BeIn $verbs
+            $command.Noun | Should -Match '^Cesar[A-Z]\w*[^s]$'
+            if ($command.Verb -ne 'Remove') {
+                $command.OutputType.Name | Should -Match '^(CesarPS\.\w+|bool|System\.Boolean)$'
+            }
+        }
+    }
+
+    It 'brings types that a script can name' {
+        foreach ($name in 'Transcript', 'Segment', 'Word', 'StageReport', 'CacheInfo', 'CacheEntry', 'CacheClearance', 'CacheVerification', 'ModelInfo', 'ConfigurationValue', 'Finding') {
+            "CesarPS.$name" -as [type] | Should -Not -BeNullOrEmpty -Because "a script writes [CesarPS.$name]"
+        }
+    }
+
+    It 'has syntax that names each way to give a recording' {
         Import-Module $manifest -Force
-        (Get-Command Invoke-CesarTranscription).ParameterSets.Name | Sort-Object | Should -Be 'LiteralPath', 'Path'
+        (Get-Command Invoke-CesarTranscription).ParameterSets.Name | Sort-Object | Should -Be 'LiteralPath', 'Path', 'Uri'
         (Get-Command Invoke-CesarTranscription).OutputType.Name | Should -Be 'CesarPS.Transcript'
     }
 }
@@ -88,6 +113,43 @@ Describe 'Elsewhere than in this session' {
     It 'works in Start-Job' {
         Start-Job { Import-Module $using:manifest; (Invoke-CesarTranscription $using:sample -End 3 -Language en -BeamSize 1).Text } |
             Receive-Job -Wait -AutoRemoveJob | Should -Not -BeNullOrEmpty
+    }
+
+    It 'gives a copy from a job that is still deep enough for the words of its segments' {
+        $copy = Start-Job { Import-Module $using:manifest; Invoke-CesarTranscription $using:sample -End 3 -Language en -BeamSize 1 -WordTimestamp } |
+            Receive-Job -Wait -AutoRemoveJob
+        $copy.Segments[0].Words[0].Probability | Should -BeGreaterThan 0
+        $copy.Model.Name | Should -Be 'base'
+    }
+
+    It 'works in several runspaces of one pool, which share the cache' {
+        Use-TestCache
+        $pool = [runspacefactory]::CreateRunspacePool(1, 3)
+        $pool.Open()
+        try {
+            $calls = 1..3 | ForEach-Object {
+                $shell = [powershell]::Create()
+                $shell.RunspacePool = $pool
+                $null = $shell.AddScript('param($manifest, $file) Import-Module $manifest; (Invoke-CesarTranscription $file -End 3 -Language en -BeamSize 1).Text').AddArgument($manifest).AddArgument($sample)
+                @{ Shell = $shell; Running = $shell.BeginInvoke() }
+            }
+            $texts = $calls | ForEach-Object { $_.Shell.EndInvoke($_.Running); $_.Shell.Dispose() }
+        }
+        finally {
+            $pool.Dispose()
+        }
+
+        $texts | Should -HaveCount 3
+        Get-CesarCacheEntry -Stage transcribe | Should -HaveCount 1
+    }
+
+    It 'works without a profile, a console and a home' -Skip:$onWindows {
+        $pwsh = (Get-Command pwsh -CommandType Application | Select-Object -First 1).Source
+        $script = "Import-Module '$manifest'; (Invoke-CesarTranscription '$sample' -End 3 -Language en -BeamSize 1).Text; Write-Output `$?"
+        # As a scheduler starts it: no terminal, no input, hardly any environment.
+        $said = '' | env -i PATH=$env:PATH CESAR_CACHE_DIR="$TestDrive/cron" DOTNET_ROOT=$env:DOTNET_ROOT setsid $pwsh -NoProfile -NonInteractive -Command $script 2>&1
+        $said[-1] | Should -Be 'True'
+        $said[0] | Should -Match '\w+ \w+'
     }
 
     It 'works in ForEach-Object -Parallel, in three runspaces at a time' {

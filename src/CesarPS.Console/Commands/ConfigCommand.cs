@@ -27,8 +27,7 @@ internal sealed class ConfigCommand : ICesarCommand
 
     private int Show(ParseResult parsed)
     {
-        HashSet<string> lasting = [.. ConfigurationKeys.All.Where(key => !key.OncePerRun).Select(key => key.Name)];
-        ConfigurationValue[] values = [.. Configuration.Load().Values.Where(value => lasting.Contains(value.Name))];
+        IReadOnlyList<ConfigurationValue> values = Configuration.Load().Lasting();
         using StandardOutput output = new();
         if (parsed.GetValue(_json))
         {

@@ -24,12 +24,11 @@ internal sealed class DoctorCommand : ICesarCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        (Finding configuration, EngineSettings settings) = Settings();
         using Interrupt interrupt = new(() => { });
         Finding[] findings;
         try
         {
-            findings = [configuration, .. await Checkup.RunAsync(settings, interrupt.Token)];
+            findings = [.. await Checkup.RunAsync(AppContext.BaseDirectory, interrupt.Token)];
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
@@ -49,23 +48,6 @@ internal sealed class DoctorCommand : ICesarCommand
         }
 
         return healthy ? ExitCode.Done : ExitCode.SomeFailed;
-    }
-
-    // The rest is looked at with the defaults where the configuration is what is broken.
-    private static (Finding Finding, EngineSettings Settings) Settings()
-    {
-        string file = ConfigurationFile.Path();
-        try
-        {
-            Configuration configuration = Configuration.Load();
-            configuration.Transcription();
-            return (new Finding("configuration", File.Exists(file) ? "valid" : "no file (none is needed)", file), configuration.Engine(AppContext.BaseDirectory));
-        }
-        catch (CesarException e)
-        {
-            return (new Finding("configuration", null, file, e.Message, "'cesar config path' says where the file is; variables are listed by 'cesar transcribe --help'."),
-                EngineSettings.Beside(AppContext.BaseDirectory) with { Cache = new CacheSettings { Directory = CacheSettings.DefaultDirectory() } });
-        }
     }
 
     private static Grid Table(Finding[] findings)

@@ -28,7 +28,7 @@ internal sealed class ModelsCommand : ICesarCommand
 
     private int List(ParseResult parsed)
     {
-        IReadOnlyList<ModelListing> models = Store().List();
+        IReadOnlyList<ModelInfo> models = Store().List();
         using StandardOutput output = new();
         if (parsed.GetValue(_json))
         {
@@ -40,9 +40,9 @@ internal sealed class ModelsCommand : ICesarCommand
         table.AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().RightAligned().NoWrap());
         table.AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
         table.AddRow("NAME", "SIZE", "LANGUAGES", "PRESENT");
-        foreach (ModelListing listing in models)
+        foreach (ModelInfo model in models)
         {
-            table.AddRow(Markup.Escape(listing.Model.Name), Shown.Size(listing.Model.Bytes), Languages(listing.Model), Presence(listing.Presence));
+            table.AddRow(Markup.Escape(model.Name), Readable.Size(model.Bytes), Languages(model), Presence(model.Presence));
         }
 
         output.WriteRendered(table);
@@ -79,11 +79,11 @@ internal sealed class ModelsCommand : ICesarCommand
         string name = parsed.GetValue(_name)!;
         UsageException.RequireNoStrayOption(parsed, [name]);
         ModelStore store = Store();
-        CatalogueModel model = store.Catalogue.Find(name);
-        ModelListing listing = store.List().First(listing => listing.Model == model);
+        string known = store.Catalogue.Find(name).Name;
+        ModelInfo model = store.List().First(model => model.Name == known);
         using StandardOutput output = new();
-        output.Write(writer => writer.WriteLine(listing.Path));
-        if (listing.Presence == ModelPresence.Absent)
+        output.Write(writer => writer.WriteLine(model.Path));
+        if (model.Presence == ModelPresence.Absent)
         {
             System.Console.Error.WriteLine($"cesar: {model.Name} is not there yet; 'cesar models get {model.Name}' downloads it to this path.");
             return ExitCode.SomeFailed;
@@ -94,7 +94,7 @@ internal sealed class ModelsCommand : ICesarCommand
 
     private static ModelStore Store() => new(Configuration.Load().Engine(AppContext.BaseDirectory).Models);
 
-    private static string Languages(CatalogueModel model) =>
+    private static string Languages(ModelInfo model) =>
         model.Kind == ModelKind.VoiceActivity ? "any (finds speech)" : model.Multilingual ? "99" : "English";
 
     private static string Presence(ModelPresence presence) => presence switch
@@ -104,20 +104,20 @@ internal sealed class ModelsCommand : ICesarCommand
         _ => presence.ToString().ToLowerInvariant(),
     };
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<ModelListing> models)
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<ModelInfo> models)
     {
         json.WriteStartArray();
-        foreach (ModelListing listing in models)
+        foreach (ModelInfo model in models)
         {
             json.WriteStartObject();
-            json.WriteString("name", listing.Model.Name);
-            json.WriteString("kind", listing.Model.Kind.ToString());
-            json.WriteNumber("bytes", listing.Model.Bytes);
-            json.WriteBoolean("multilingual", listing.Model.Multilingual);
-            json.WriteString("quantisation", listing.Model.Quantisation);
-            json.WriteString("presence", listing.Presence.ToString().ToLowerInvariant());
-            json.WriteString("path", listing.Path);
-            json.WriteString("sha256", listing.Model.Sha256);
+            json.WriteString("name", model.Name);
+            json.WriteString("kind", model.Kind.ToString());
+            json.WriteNumber("bytes", model.Bytes);
+            json.WriteBoolean("multilingual", model.Multilingual);
+            json.WriteString("quantisation", model.Quantisation);
+            json.WriteString("presence", model.Presence.ToString().ToLowerInvariant());
+            json.WriteString("path", model.Path);
+            json.WriteString("sha256", model.Sha256);
             json.WriteEndObject();
         }
 

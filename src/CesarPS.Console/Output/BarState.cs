@@ -26,7 +26,7 @@ internal abstract class BarState
 
     /// <summary>The time left where the work goes on as it has gone; empty before that can be known.</summary>
     protected static string LeftText(TimeSpan elapsed, double done, double remaining) =>
-        done > 0 && elapsed > TimeSpan.FromSeconds(1) ? Shown.Clock(elapsed * (remaining / done)) + " left" : "";
+        done > 0 && elapsed > TimeSpan.FromSeconds(1) ? Readable.Clock(elapsed * (remaining / done)) + " left" : "";
 }
 
 /// <summary>Beside the bar of a recording.</summary>
@@ -42,7 +42,7 @@ internal sealed class FileBar : BarState
 
     public override string Stage => _last?.Stage ?? Waiting;
 
-    public override string Speed => _last is { Stage: not Waiting, Position: { Ticks: > 0 } position } ? Shown.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
+    public override string Speed => _last is { Stage: not Waiting, Position: { Ticks: > 0 } position } ? Readable.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
 
     public override string Left => _last is { Stage: not Waiting, Duration: { } duration, Position: var position }
         ? LeftText(Stopwatch.GetElapsedTime(_started), position.TotalSeconds, Math.Max(0, (duration - position).TotalSeconds))
@@ -62,10 +62,10 @@ internal sealed class DownloadBar : BarState
 
     public override string Stage => "download";
 
-    public override string Speed => _last is { BytesPerSecond: > 0 } last ? Shown.Size((long)last.BytesPerSecond) + "/s" : "";
+    public override string Speed => _last is { BytesPerSecond: > 0 } last ? Readable.Size((long)last.BytesPerSecond) + "/s" : "";
 
     public override string Left => _last is { BytesPerSecond: > 0 } last
-        ? Shown.Clock(TimeSpan.FromSeconds((last.BytesTotal - last.BytesDone) / last.BytesPerSecond)) + " left"
+        ? Readable.Clock(TimeSpan.FromSeconds((last.BytesTotal - last.BytesDone) / last.BytesPerSecond)) + " left"
         : "";
 
     public void Update(DownloadProgress progress)

@@ -46,7 +46,7 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
             Transcript transcript = outcome.Transcript!;
             // Lines that belong together are written together: other recordings are told of meanwhile.
             string more = verbose
-                ? "\n  model " + transcript.Model.Name + "; " + string.Join(", ", transcript.Stages.Select(stage => $"{stage.Stage} {Shown.Spent(stage.Elapsed)}"))
+                ? "\n  model " + transcript.Model.Name + "; " + string.Join(", ", transcript.Stages.Select(stage => $"{stage.Stage} {Readable.Spent(stage.Elapsed)}"))
                 : "";
             Line($"{Shown.Text(outcome.Input)}: {Describe(outcome)}{more}");
         }
@@ -58,7 +58,7 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
         if (!quiet && _downloading != progress.Model.Name)
         {
             _downloading = progress.Model.Name;
-            Line($"Downloading the model {progress.Model.Name} ({Shown.Size(progress.BytesTotal)})");
+            Line($"Downloading the model {progress.Model.Name} ({Readable.Size(progress.BytesTotal)})");
         }
     }
 
@@ -104,7 +104,7 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     {
         Transcript transcript = outcome.Transcript!;
         string language = transcript.Segments.Count == 0 ? "no speech" : Languages.NameOf(transcript.Language);
-        return $"{Shown.Clock(transcript.Duration)} in {Shown.Spent(outcome.Elapsed)} ({Shown.Speed(transcript.Duration, outcome.Elapsed)}), {language}";
+        return $"{Readable.Clock(transcript.Duration)} in {Readable.Spent(outcome.Elapsed)} ({Readable.Speed(transcript.Duration, outcome.Elapsed)}), {language}";
     }
 
     /// <summary>Writes a line, or lines that belong together, to standard error.</summary>

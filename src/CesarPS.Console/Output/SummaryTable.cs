@@ -24,17 +24,17 @@ internal static class SummaryTable
         int failed = outcomes.Count(outcome => outcome.Failure is not null);
         TimeSpan audio = TimeSpan.FromTicks(outcomes.Sum(outcome => outcome.Transcript?.Duration.Ticks ?? 0));
         console.Write(new Text(string.Create(CultureInfo.InvariantCulture,
-            $"{outcomes.Count - failed} done, {failed} failed; {Shown.Clock(audio)} of sound in {Shown.Spent(elapsed)} ({Shown.Speed(audio, elapsed)})\n")));
+            $"{outcomes.Count - failed} done, {failed} failed; {Readable.Clock(audio)} of sound in {Readable.Spent(elapsed)} ({Readable.Speed(audio, elapsed)})\n")));
     }
 
     private static string[] Row(FileOutcome outcome)
     {
         string name = Shown.Name(outcome.Input);
         return outcome.Transcript is not { } transcript || outcome.Failure is not null
-            ? [name, "", Shown.Spent(outcome.Elapsed), "", "", outcome.Failure?.ErrorId ?? "failed"]
+            ? [name, "", Readable.Spent(outcome.Elapsed), "", "", outcome.Failure?.ErrorId ?? "failed"]
             :
             [
-                name, Shown.Clock(transcript.Duration), Shown.Spent(outcome.Elapsed),
+                name, Readable.Clock(transcript.Duration), Readable.Spent(outcome.Elapsed),
                 string.Create(CultureInfo.InvariantCulture, $"{transcript.Duration / outcome.Elapsed:0.0}"),
                 Languages.NameOf(transcript.Language), transcript.Segments.Count == 0 ? "no speech" : "done",
             ];

@@ -15,6 +15,16 @@ public sealed class CacheAdministration
     {
     }
 
+    /// <summary>Opens a cache that people name: its folder need not exist, but it must not be a file.</summary>
+    /// <exception cref="CesarException">It is a file (<c>CacheFolderInvalid</c>).</exception>
+    public static CacheAdministration Open(CacheSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return !File.Exists(settings.Directory) ? new CacheAdministration(settings)
+            : throw new CesarException(CesarErrorKind.Option, "CacheFolderInvalid",
+                $"The folder of the cache, '{settings.Directory}', is a file. Name a folder, with CESAR_CACHE_DIR or in the configuration file.");
+    }
+
     /// <summary>The same with a clock and a disk of one's own.</summary>
     internal CacheAdministration(CacheSettings settings, TimeProvider time, CacheDisk disk)
     {
@@ -22,6 +32,9 @@ public sealed class CacheAdministration
         _time = time;
         _disk = disk;
     }
+
+    /// <summary>The folder of the cache.</summary>
+    public string Directory => _settings.Directory;
 
     /// <summary>The cache in numbers.</summary>
     /// <exception cref="CesarException">The folder cannot be read (<c>CacheUnavailable</c>).</exception>
@@ -56,6 +69,11 @@ public sealed class CacheAdministration
         entries.Sort((one, other) => one.Created.CompareTo(other.Created));
         return entries;
     });
+
+    /// <summary>One entry.</summary>
+    /// <param name="key">Its key, or the beginning of it.</param>
+    /// <exception cref="CesarException">There is no such entry, or several begin so (<c>CacheKeyUnknown</c>, <c>CacheKeyAmbiguous</c>).</exception>
+    public CacheEntry Find(string key) => Try(rooms => rooms.Describe(One(key, [.. rooms.Journal.Entries().Where(Meant(new CacheFilter { Key = key }))])));
 
     /// <summary>Everything about one entry.</summary>
     /// <param name="key">Its key, or the beginning of it.</param>
@@ -97,10 +115,10 @@ public sealed class CacheAdministration
 
         // As they are now: afterwards nobody can say when they were used.
         Dictionary<string, CacheEntry> described = meant.Select(rooms.Describe).ToDictionary(entry => entry.Key, StringComparer.Ordinal);
-        (IReadOnlyList<JournalEntry> removed, long bytes, IReadOnlyList<JournalEntry> kept) = Directory.Exists(rooms.Layout.Version)
+        (IReadOnlyList<JournalEntry> removed, long bytes, IReadOnlyList<JournalEntry> kept) = System.IO.Directory.Exists(rooms.Layout.Version)
             ? new EntryRemover(rooms).Remove(meant, all, artifactsOnly: false, _ => false)
             : ([], 0, []);
-        if (filter == new CacheFilter() && Directory.Exists(rooms.Layout.Version))
+        if (filter == new CacheFilter() && System.IO.Directory.Exists(rooms.Layout.Version))
         {
             bytes += new CacheSweep(rooms).Run();
         }
@@ -149,7 +167,7 @@ public sealed class CacheAdministration
     };
 
     private static CesarException Unknown(string key) =>
-        new(CesarErrorKind.Option, "CacheKeyUnknown", $"There is no entry '{key}' in the cache. 'cesar cache list' shows what there is.");
+        new(CesarErrorKind.Option, "CacheKeyUnknown", $"There is no entry '{key}' in the cache. List the entries to see what there is.");
 
     private Func<JournalEntry, bool> Meant(CacheFilter filter)
     {
@@ -157,6 +175,7 @@ public sealed class CacheAdministration
         DateTimeOffset now = _time.GetUtcNow();
         return entry => (filter.Stage is null || entry.Stage == filter.Stage)
             && (filter.Key is null || entry.Key.StartsWith(filter.Key, StringComparison.OrdinalIgnoreCase))
+            && (filter.Keys is null || filter.Keys.Contains(entry.Key))
             && (source is null || source.Fits(entry.Origin))
             && (filter.OlderThan is null || now - entry.Created > filter.OlderThan)
             && (filter.LargerThan is null || entry.Bytes > filter.LargerThan);
@@ -174,7 +193,7 @@ public sealed class CacheAdministration
             throw new CesarException(
                 CesarErrorKind.Output,
                 "CacheUnavailable",
-                $"The cache in '{_settings.Directory}' cannot be used: {error.Message} Name another folder with --cache-dir.",
+                $"The cache in '{_settings.Directory}' cannot be used: {error.Message} Name another folder, such as with CESAR_CACHE_DIR.",
                 error);
         }
     }

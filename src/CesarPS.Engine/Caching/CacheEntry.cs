@@ -12,6 +12,12 @@ namespace CesarPS;
 public sealed record CacheEntry(
     string Key, string Stage, string Source, string Input, long Bytes, DateTimeOffset Created, DateTimeOffset LastUsed, TimeSpan Elapsed)
 {
+    // Digits of a key that tell it from a hundred thousand others, and can be typed.
+    private const int Digits = 12;
+
+    /// <summary>The beginning of the key: enough to name the entry.</summary>
+    public string ShortKey => Key[..Math.Min(Digits, Key.Length)];
+
     /// <inheritdoc/>
     public override string ToString() => Key;
 }

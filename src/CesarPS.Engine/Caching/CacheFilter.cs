@@ -12,6 +12,9 @@ public sealed record CacheFilter
     /// <summary>Whose key begins so.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Of one of these keys, each whole.</summary>
+    public IReadOnlySet<string>? Keys { get; init; }
+
     /// <summary>Made longer ago than this.</summary>
     public TimeSpan? OlderThan { get; init; }
 

@@ -1,4 +1,4 @@
-using CesarPS.Engine.Caching;
+using CesarPS.Engine;
 
 namespace CesarPS;
 
@@ -31,7 +31,7 @@ public sealed record CacheInfo
     public required int Entries { get; init; }
 
     /// <summary>Entries and bytes of each stage, the largest first.</summary>
-    public required IReadOnlyList<CacheStageInfo> Stages { get; init; }
+    public required IReadOnlyList<CacheStageInfo> Stages { get; init => field = ItemList<CacheStageInfo>.Of(value); }
 
     /// <summary>When the oldest entry was made; null where there is none.</summary>
     public DateTimeOffset? Oldest { get; init; }
@@ -58,7 +58,7 @@ public sealed record CacheInfo
     public CacheStatus Status { get; init; }
 
     /// <summary>Work that is under way now, in any process.</summary>
-    public IReadOnlyList<LockHolder> Working { get; init; } = [];
+    public IReadOnlyList<LockHolder> Working { get; init => field = ItemList<LockHolder>.Of(value); } = ItemList<LockHolder>.Of([]);
 
     /// <summary>The share of the limit that is taken, 0 to 1 and, for a moment, above.</summary>
     public double Share => SizeLimit == 0 ? 0 : (double)Bytes / SizeLimit;
@@ -74,4 +74,8 @@ public sealed record CacheInfo
 /// <param name="Stage">The stage's name.</param>
 /// <param name="Entries">How many there are.</param>
 /// <param name="Bytes">The bytes that they take.</param>
-public sealed record CacheStageInfo(string Stage, int Entries, long Bytes);
+public sealed record CacheStageInfo(string Stage, int Entries, long Bytes)
+{
+    /// <summary>The stage and its entries: <c>transcribe: 12 entries</c>.</summary>
+    public override string ToString() => $"{Stage}: {Readable.Entries(Entries)}";
+}

@@ -15,4 +15,7 @@ internal sealed record CacheRecord(CacheKey Key, DateTimeOffset Created, TimeSpa
 
     /// <summary>The file that belongs to the result; it may have been dropped while the record stays.</summary>
     public Artifact? Artifact { get; init; }
+
+    /// <summary>How old it is; clocks differ, and nothing is younger than new.</summary>
+    public TimeSpan AgeAt(DateTimeOffset now) => now > Created ? now - Created : TimeSpan.Zero;
 }

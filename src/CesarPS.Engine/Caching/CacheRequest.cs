@@ -6,6 +6,9 @@ namespace CesarPS.Engine.Caching;
 /// <typeparam name="T">The result.</typeparam>
 internal sealed record CacheRequest<T>(CacheKey Key, ICacheCodec<T> Codec)
 {
+    // Clocks of machines that share a cache differ by so much.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
     /// <summary>What the recording is called, for people.</summary>
     public string Origin { get; init; } = "";
 
@@ -20,4 +23,21 @@ internal sealed record CacheRequest<T>(CacheKey Key, ICacheCodec<T> Codec)
 
     /// <summary>Told who else works on it while this call waits; null where that is not known.</summary>
     public Action<LockHolder?>? Waiting { get; init; }
+
+    /// <summary>Why a record that is there does not serve; null where it does.</summary>
+    public MissReason? ObjectionTo(CacheRecord record, DateTimeOffset now, EntryStore entries)
+    {
+        if (!record.Key.Equals(Key))
+        {
+            return MissReason.Collision;
+        }
+
+        // Made in the future: a clock was wrong then or is now, and the age is anybody's guess.
+        if (record.AgeAt(now) > MaxAge || (MaxAge is not null && record.Created - now > Skew))
+        {
+            return MissReason.Expired;
+        }
+
+        return NeedsArtifact && (record.Artifact is null || !entries.Has(record.Artifact)) ? MissReason.ArtifactDropped : null;
+    }
 }

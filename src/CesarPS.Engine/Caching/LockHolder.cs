@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using CesarPS.Engine.Caching;
 
-namespace CesarPS.Engine.Caching;
+namespace CesarPS;
 
 /// <summary>Who works on an entry, and since when: written beside the lock, for people and for those who wait.</summary>
 /// <param name="Attempt">This piece of work and no other.</param>

@@ -14,9 +14,6 @@ namespace CesarPS.Engine.Caching;
 /// </remarks>
 internal sealed class StageCache : IDisposable
 {
-    // Clocks of machines that share a cache differ by so much.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
-
     private readonly CacheSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -31,8 +28,12 @@ internal sealed class StageCache : IDisposable
         _logger = logger;
         _time = time ?? TimeProvider.System;
         _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
+        Preview = new CachePreview(settings, _rooms, _time);
         _upkeep = new CacheUpkeep(settings, _rooms, _time, logger);
     }
+
+    /// <summary>What would be served, without leaving a trace of having looked.</summary>
+    public CachePreview Preview { get; }
 
     /// <summary>The list of entries.</summary>
     public CacheJournal Journal => _rooms.Journal;
@@ -200,23 +201,10 @@ internal sealed class StageCache : IDisposable
             return Missed(damaged ? MissReason.Damaged : MissReason.Absent);
         }
 
-        if (!record.Key.Equals(request.Key))
-        {
-            return Missed(MissReason.Collision);
-        }
-
         DateTimeOffset now = _time.GetUtcNow();
-        TimeSpan age = Positive(now - record.Created);
-
-        // Made in the future: a clock was wrong then or is now, and the age is anybody's guess.
-        if (age > request.MaxAge || (request.MaxAge is not null && record.Created - now > Skew))
+        if (request.ObjectionTo(record, now, _rooms.Entries) is { } objection)
         {
-            return Missed(MissReason.Expired);
-        }
-
-        if (request.NeedsArtifact && (record.Artifact is null || !_rooms.Entries.Has(record.Artifact)))
-        {
-            return Missed(MissReason.ArtifactDropped);
+            return Missed(objection);
         }
 
         T value;
@@ -234,7 +222,7 @@ internal sealed class StageCache : IDisposable
         _rooms.Entries.Touch(request.Key.Digest, now);
         Counters.Hit(request.Key.Stage, record.Elapsed, record.Artifact?.Bytes ?? record.Value.Length);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        return new CacheLookup<T>(new CacheResult<T>(value, StageOutcome.Hit, elapsed) { Age = age, Saved = Positive(record.Elapsed - elapsed) }, MissReason.Absent);
+        return new CacheLookup<T>(new CacheResult<T>(value, StageOutcome.Hit, elapsed) { Age = record.AgeAt(now), Saved = Positive(record.Elapsed - elapsed) }, MissReason.Absent);
 
         CacheLookup<T> Missed(MissReason reason)
         {

@@ -35,6 +35,9 @@ public sealed class Configuration
             : Value(key, key.Default.Length > 0 ? [key.Default] : [], ConfigurationSource.Default, "")));
     }
 
+    /// <summary>The settings that can be set for good: those that go with one run are left out.</summary>
+    public IReadOnlyList<ConfigurationValue> Lasting() => [.. ConfigurationKeys.All.Zip(Values).Where(pair => !pair.First.OncePerRun).Select(pair => pair.Second)];
+
     /// <summary>The text of a setting; null where it has none.</summary>
     /// <exception cref="KeyNotFoundException">There is no such setting.</exception>
     public string? Text(string name) => _values[name] is { Value: { Length: > 0 } text } ? text : null;

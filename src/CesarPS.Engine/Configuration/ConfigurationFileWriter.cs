@@ -10,20 +10,20 @@ public static class ConfigurationFileWriter
 {
     /// <summary>Writes a setting. The file is replaced at one stroke, or made where there is none.</summary>
     /// <param name="name">The setting's name.</param>
-    /// <param name="value">The text of its value.</param>
+    /// <param name="value">The text of its value; null for the default.</param>
     /// <param name="file">The file; null for <see cref="ConfigurationFile.Path"/>.</param>
     /// <exception cref="CesarException">
     /// There is no such setting, the text is no value for it, the file is damaged, or it cannot be written
     /// (<c>ConfigurationFileUnwritable</c>).
     /// </exception>
-    public static void Set(string name, string value, string? file = null)
+    public static void Set(string name, string? value, string? file = null)
     {
         ConfigurationKey key = ConfigurationKeys.Find(name);
-        if (key.OncePerRun || ValueText.Complaint(key.Kind, value) is not null)
+        if (key.OncePerRun || (value is not null && ValueText.Complaint(key.Kind, value) is not null))
         {
             throw new CesarException(CesarErrorKind.Option, "ConfigurationInvalid", key.OncePerRun
                 ? $"'{key.Name}' goes with one run and cannot be kept."
-                : $"'{value}' is no value for '{key.Name}', which {ValueText.Complaint(key.Kind, value)}.");
+                : $"'{value}' is no value for '{key.Name}', which {ValueText.Complaint(key.Kind, value!)}.");
         }
 
         string path = file ?? ConfigurationFile.Path();
@@ -48,11 +48,11 @@ public static class ConfigurationFileWriter
         }
     }
 
-    private static byte[] Edit(byte[] text, ConfigurationKey key, string value)
+    private static byte[] Edit(byte[] text, ConfigurationKey key, string? value)
     {
         int mark = text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         Span<byte> json = text.AsSpan(mark);
-        string quoted = $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"";
+        string quoted = value is null ? "null" : $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"";
         (Range place, bool replaces, bool isFirst) = Find(json, key);
         if (!replaces)
         {

@@ -59,8 +59,11 @@ public static class ConfigurationKeys
     /// <summary>The setting of this name, regardless of case.</summary>
     /// <exception cref="CesarException">There is none (<c>ConfigurationUnknown</c>); the nearest name is suggested.</exception>
     public static ConfigurationKey Find(string name) =>
-        TryFind(name) ?? throw new CesarException(CesarErrorKind.Option, "ConfigurationUnknown",
-            $"There is no setting '{name}'.{NearestName.Suggestion(name, All.Select(key => key.Name))}");
+        TryFind(name) ?? throw Unknown(name);
+
+    /// <summary>The error of a name that no setting has.</summary>
+    internal static CesarException Unknown(string name) => new(CesarErrorKind.Option, "ConfigurationUnknown",
+        $"There is no setting '{name}'.{NearestName.Suggestion(name, All.Select(key => key.Name))}");
 
     /// <summary>The setting of this name, regardless of case; null where there is none.</summary>
     public static ConfigurationKey? TryFind(string name) =>

@@ -1,4 +1,4 @@
-namespace CesarPS.Engine.Configuration;
+namespace CesarPS;
 
 /// <summary>The layer that a value comes from; a later one wins over those before it.</summary>
 public enum ConfigurationSource
@@ -25,4 +25,7 @@ public sealed record ConfigurationValue(string Name, string Value, Configuration
 {
     /// <summary>The entries of a list as they were given.</summary>
     internal IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using CesarPS.Engine.Caching;
+using CesarPS.Engine.Configuration;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -15,6 +17,15 @@ public static class Checkup
 {
     // Below this a download of the default size or a long transcript is at risk.
     private const long LittleSpace = 512L << 20;
+
+    /// <summary>Looks at all of it, the user's configuration first. With a broken one the rest is looked at by the defaults.</summary>
+    /// <param name="baseDirectory">The folder of the program or module, with native libraries and models beside it.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(string baseDirectory, CancellationToken cancel = default)
+    {
+        (Finding configuration, EngineSettings settings) = Configured(baseDirectory);
+        return [configuration, .. await RunAsync(settings, cancel).ConfigureAwait(false)];
+    }
 
     /// <summary>Looks at all of it. Nothing is thrown for what is missing: that is a finding.</summary>
     /// <param name="settings">Where the engine finds what it needs.</param>
@@ -31,9 +42,9 @@ public static class Checkup
         IReadOnlyList<ToolStatus> tools = await new ToolLocator(settings.Tools).CheckAllAsync(cancel).ConfigureAwait(false);
         findings.AddRange(tools.Select(tool => new Finding(tool.Name, tool.Version, tool.Path, tool.Problem, tool.Fix)));
         var store = new ModelStore(settings.Models);
-        foreach (ModelListing listing in store.List().Where(listing => listing.Model.Bundled || listing.Presence != ModelPresence.Absent))
+        foreach (ModelInfo model in store.List().Where(model => model.Bundled || model.Presence != ModelPresence.Absent))
         {
-            findings.Add(await ModelAsync(store, listing, cancel).ConfigureAwait(false));
+            findings.Add(await ModelAsync(store, model, cancel).ConfigureAwait(false));
         }
 
         findings.Add(ModelFolder(settings.Models.User));
@@ -57,22 +68,38 @@ public static class Checkup
         ];
     }
 
+    private static (Finding Finding, EngineSettings Settings) Configured(string baseDirectory)
+    {
+        string file = ConfigurationFile.Path();
+        try
+        {
+            Configuration.Configuration configuration = Configuration.Configuration.Load();
+            configuration.Transcription();
+            return (new Finding("configuration", File.Exists(file) ? "valid" : "no file (none is needed)", file), configuration.Engine(baseDirectory));
+        }
+        catch (CesarException e)
+        {
+            return (new Finding("configuration", null, file, e.Message, "Mend the file or the variable that the message names; without either the defaults hold."),
+                EngineSettings.Beside(baseDirectory) with { Cache = new CacheSettings { Directory = CacheSettings.DefaultDirectory() } });
+        }
+    }
+
     private static Finding Whisper(NativeDirectory native) =>
         Try("whisper library", native.Path, () => new WhisperLibrary(native).EngineVersion);
 
     private static Finding Onnx(NativeDirectory native) => Try("ONNX Runtime", native.Path, () => $"ONNX Runtime {OnnxRuntime.VersionOf(native)}");
 
-    private static async Task<Finding> ModelAsync(ModelStore store, ModelListing listing, CancellationToken cancel)
+    private static async Task<Finding> ModelAsync(ModelStore store, ModelInfo model, CancellationToken cancel)
     {
-        string name = $"model {listing.Model.Name}";
+        string name = $"model {model.Name}";
         try
         {
-            ModelFile file = await store.ResolveAsync(listing.Model, cancel: cancel).ConfigureAwait(false);
+            ModelFile file = await store.ResolveAsync(store.Catalogue.Find(model.Name), cancel: cancel).ConfigureAwait(false);
             return new Finding(name, $"verified, {file.Bytes >> 20} MiB", file.Path);
         }
         catch (CesarException e)
         {
-            return Broken(name, listing.Path, e) with { Optional = !listing.Model.Bundled };
+            return Broken(name, model.Path, e) with { Optional = !model.Bundled };
         }
     }
 

@@ -1,4 +1,17 @@
-namespace CesarPS.Engine.Diagnostics;
+namespace CesarPS;
+
+/// <summary>How bad a finding is.</summary>
+public enum FindingStatus
+{
+    /// <summary>All is well.</summary>
+    Good,
+
+    /// <summary>The engine works, if less well.</summary>
+    Warning,
+
+    /// <summary>Something that is needed is missing or broken.</summary>
+    Failure,
+}
 
 /// <summary>What is known of one thing that the engine depends on.</summary>
 /// <param name="Name">What it is, such as <c>ffmpeg</c>.</param>
@@ -13,4 +26,10 @@ public sealed record Finding(string Name, string? Version = null, string? Path =
 
     /// <summary>Whether all is well.</summary>
     public bool IsGood => Problem is null;
+
+    /// <summary>How bad it is.</summary>
+    public FindingStatus Status => IsGood ? FindingStatus.Good : Optional ? FindingStatus.Warning : FindingStatus.Failure;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

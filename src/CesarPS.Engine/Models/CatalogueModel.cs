@@ -2,16 +2,6 @@ using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
 
-/// <summary>What a model is for.</summary>
-public enum ModelKind
-{
-    /// <summary>A Whisper model in a ggml file: it writes what is said.</summary>
-    Speech,
-
-    /// <summary>A voice activity model in an ONNX file: it says where somebody speaks.</summary>
-    VoiceActivity,
-}
-
 /// <summary>One model of the catalogue: what it is called, and how its file is recognised.</summary>
 public sealed record CatalogueModel
 {

@@ -11,27 +11,11 @@ public sealed record ModelFile(string Path, ModelIdentity Identity, long Bytes, 
     public bool Multilingual => Languages > 0;
 }
 
-/// <summary>Where the file of a catalogue model is, judged by its size alone: nothing is hashed.</summary>
-public enum ModelPresence
-{
-    /// <summary>Neither bundled nor downloaded.</summary>
-    Absent,
-
-    /// <summary>It came with the program.</summary>
-    Bundled,
-
-    /// <summary>It is in the user's model folder.</summary>
-    Downloaded,
-
-    /// <summary>A file is there but has the wrong size.</summary>
-    Damaged,
-}
-
-/// <summary>A catalogue model and where its file is.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Presence">Whether its file is there.</param>
-/// <param name="Path">The full path at which its file is, or would be.</param>
-public sealed record ModelListing(CatalogueModel Model, ModelPresence Presence, string Path);
+/// <summary>What using a model takes.</summary>
+/// <param name="Identity">Its name and SHA-256.</param>
+/// <param name="File">Its file; null where that is not there.</param>
+/// <param name="DownloadBytes">The bytes that have to be downloaded first.</param>
+internal sealed record ModelNeed(ModelIdentity Identity, ModelFile? File, long DownloadBytes);
 
 /// <summary>How far a download has come.</summary>
 /// <param name="Model">What is downloaded.</param>

@@ -72,8 +72,23 @@ public sealed class ModelStore
         return await ReadingAsync(path, () => CheckAsync(model, path, cancel)).ConfigureAwait(false);
     }
 
+    /// <summary>What using a speech model would take; nothing is downloaded.</summary>
+    /// <param name="nameOrPath">A name of the catalogue, or the path of any ggml file.</param>
+    /// <param name="cancel">Ends the reading of a file.</param>
+    /// <exception cref="CesarException">The name is unknown, or the file is missing, damaged or no speech model.</exception>
+    internal async Task<ModelNeed> NeedAsync(string nameOrPath, CancellationToken cancel)
+    {
+        if (Catalogue.TryFind(nameOrPath) is { Kind: ModelKind.Speech, Bundled: false } model && !File.Exists(PathOf(model)))
+        {
+            return new ModelNeed(new ModelIdentity(model.Name, model.Sha256 ?? ""), null, model.Bytes - new PartFile(PathOf(model), model.Bytes).Bytes);
+        }
+
+        ModelFile file = await ResolveAsync(nameOrPath, progress: null, cancel).ConfigureAwait(false);
+        return new ModelNeed(file.Identity, file, 0);
+    }
+
     /// <summary>Every model of the catalogue and whether its file is there, judged by size.</summary>
-    public IReadOnlyList<ModelListing> List() => [.. Catalogue.Models.Select(Listing)];
+    public IReadOnlyList<ModelInfo> List() => [.. Catalogue.Models.Select(Info)];
 
     /// <summary>Deletes a downloaded model, and what is left of an unfinished download of it.</summary>
     /// <param name="name">A name of the catalogue.</param>
@@ -118,14 +133,25 @@ public sealed class ModelStore
 
     private string PathOf(CatalogueModel model) => Path.Combine(model.Bundled ? folders.Bundled : folders.User, model.FileName);
 
-    private ModelListing Listing(CatalogueModel model)
+    private ModelInfo Info(CatalogueModel model)
     {
         FileInfo file = RealFile.At(PathOf(model));
-        ModelPresence presence = !file.Exists ? ModelPresence.Absent
-            : file.Length != model.Bytes ? ModelPresence.Damaged
-            : model.Bundled ? ModelPresence.Bundled
-            : ModelPresence.Downloaded;
-        return new ModelListing(model, presence, PathOf(model));
+        return new ModelInfo
+        {
+            Name = model.Name,
+            Kind = model.Kind,
+            Bytes = model.Bytes,
+            Multilingual = model.Multilingual,
+            Quantisation = model.Quantisation,
+            Parameters = model.Parameters,
+            Presence = !file.Exists ? ModelPresence.Absent
+                : file.Length != model.Bytes ? ModelPresence.Damaged
+                : model.Bundled ? ModelPresence.Bundled
+                : ModelPresence.Downloaded,
+            Bundled = model.Bundled,
+            Path = PathOf(model),
+            Sha256 = model.Sha256,
+        };
     }
 
     private async Task<ModelFile> CheckAsync(CatalogueModel model, string path, CancellationToken cancel)

@@ -18,21 +18,40 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
     public async Task<CacheResult<TOut>> RunAsync<TIn, TOut>(
         IStage<TIn, TOut> stage, TIn input, RecordingRun run, CancellationToken cancel, bool mayRead = true, bool needsArtifact = false)
     {
+        CacheRequest<TOut> request = Request(stage, input, run, mayRead, needsArtifact);
+        using Activity? activity = StageTelemetry.Start(stage.Id, request.Key);
+        CacheResult<TOut> result = await cache.GetOrAddAsync(request, (work, token) => stage.RunAsync(input, work, token), cancel).ConfigureAwait(false);
+        StageTelemetry.Count(activity, stage.Id, result);
+        Tell(stage.Id, request.Key, run, result);
+        return result;
+    }
+
+    /// <summary>Looks whether the output of a stage would be found, without working anything out.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="run">The recording that it is for.</param>
+    /// <param name="reason">Why it would not be found.</param>
+    /// <param name="mayRead">Whether what is there may be served.</param>
+    public CacheLookup<TOut> Preview<TIn, TOut>(IStage<TIn, TOut> stage, TIn input, RecordingRun run, out string reason, bool mayRead = true)
+    {
+        CacheRequest<TOut> request = Request(stage, input, run, mayRead, needsArtifact: false);
+        CacheLookup<TOut> found = cache.Preview.Find(request);
+        reason = found.Result is null ? Reason(request.Key, found.Reason) : "";
+        return found;
+    }
+
+    private CacheRequest<TOut> Request<TIn, TOut>(IStage<TIn, TOut> stage, TIn input, RecordingRun run, bool mayRead, bool needsArtifact)
+    {
         KeyBuilder builder = new(stage.Id.Name, stage.Id.Version, stage.Identify(input));
         stage.Describe(input, builder);
         CacheKey key = builder.Build();
-        CacheRequest<TOut> request = new(key, stage.Codec)
+        return new CacheRequest<TOut>(key, stage.Codec)
         {
             Origin = run.File.FullPath,
             MayRead = mayRead && run.Mode != CacheMode.Bypass,
             NeedsArtifact = needsArtifact,
             Waiting = holder => logger.Waiting(holder?.Name ?? "another process", CacheKey.Shorten(run.Subject), stage.Id, (holder?.Since ?? DateTimeOffset.UtcNow).ToLocalTime()),
         };
-        using Activity? activity = StageTelemetry.Start(stage.Id, key);
-        CacheResult<TOut> result = await cache.GetOrAddAsync(request, (work, token) => stage.RunAsync(input, work, token), cancel).ConfigureAwait(false);
-        StageTelemetry.Count(activity, stage.Id, result);
-        Tell(stage.Id, key, run, result);
-        return result;
     }
 
     private void Tell<T>(StageId stage, CacheKey key, RecordingRun run, CacheResult<T> result)

@@ -22,6 +22,7 @@ public sealed class TranscriptionEngine : IDisposable
     private readonly RecordingAudio _audio;
     private readonly AcquireStage _acquire = new();
     private readonly TranscribeStage _transcribe;
+    private readonly TranscriptionPlanner _planner;
     private readonly ILogger _logger;
 
     /// <summary>Creates an engine. Nothing is loaded or looked for yet.</summary>
@@ -38,6 +39,7 @@ public sealed class TranscriptionEngine : IDisposable
         _runner = new StageRunner(_cache, _logger);
         _audio = new RecordingAudio(Tools, _cache, _runner, _logger);
         _transcribe = new TranscribeStage(_cache);
+        _planner = new TranscriptionPlanner(_cache, _runner, Tools, Store);
     }
 
     /// <summary>The models that there are.</summary>
@@ -106,6 +108,18 @@ public sealed class TranscriptionEngine : IDisposable
             Stages = run.Reports,
             Elapsed = Stopwatch.GetElapsedTime(started),
         };
+    }
+
+    /// <summary>Works out what transcribing a recording would take, without doing any of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What would be asked for.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
+    public Task<TranscriptionPlan> PlanAsync(string path, TranscriptionOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        return _planner.PlanAsync(path, options, cancel);
     }
 
     /// <summary>Frees the models, and writes down what the cache has counted.</summary>

@@ -1,3 +1,5 @@
+using CesarPS.Engine;
+
 namespace CesarPS;
 
 /// <summary>A stretch of speech that belongs together: a sentence, or a part of one.</summary>
@@ -10,7 +12,7 @@ public sealed record Segment(TimeSpan Start, TimeSpan End, string Text)
     public string? Speaker { get; init; }
 
     /// <summary>The words with their times; empty unless word timestamps were asked for.</summary>
-    public IReadOnlyList<Word> Words { get; init; } = [];
+    public IReadOnlyList<Word> Words { get; init => field = ItemList<Word>.Of(value); } = ItemList<Word>.Of([]);
 
     /// <summary>The mean natural logarithm of the token probabilities: 0 is certain, below -1 is doubtful.</summary>
     public double AverageLogProbability { get; init; }

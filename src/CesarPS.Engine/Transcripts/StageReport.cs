@@ -1,3 +1,5 @@
+using CesarPS.Engine;
+
 namespace CesarPS;
 
 /// <summary>How a stage came by its result.</summary>
@@ -24,4 +26,12 @@ public enum StageOutcome
 /// <param name="Outcome">How the stage came by its result.</param>
 /// <param name="Elapsed">Wall-clock time spent in the stage; stages that stream into each other overlap.</param>
 /// <param name="Saved">Time that a cached result spared.</param>
-public sealed record StageReport(string Stage, StageOutcome Outcome, TimeSpan Elapsed, TimeSpan Saved);
+public sealed record StageReport(string Stage, StageOutcome Outcome, TimeSpan Elapsed, TimeSpan Saved)
+{
+    /// <summary>What it did in a few words: <c>transcribe hit (saved 12.0 s)</c>.</summary>
+    public override string ToString()
+    {
+        string time = Saved > TimeSpan.Zero ? "saved " + Readable.Spent(Saved) : Readable.Spent(Elapsed);
+        return $"{Stage} {Outcome.ToString().ToLowerInvariant()} ({time})";
+    }
+}

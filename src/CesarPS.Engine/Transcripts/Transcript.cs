@@ -1,3 +1,5 @@
+using CesarPS.Engine;
+
 namespace CesarPS;
 
 /// <summary>What was said in a recording, when, and how we know.</summary>
@@ -22,19 +24,22 @@ public sealed record Transcript
     public required ModelIdentity Model { get; init; }
 
     /// <summary>The segments in order of time.</summary>
-    public required IReadOnlyList<Segment> Segments { get; init; }
+    public required IReadOnlyList<Segment> Segments { get; init => field = ItemList<Segment>.Of(value); }
 
     /// <summary>What each stage of the pipeline did.</summary>
-    public IReadOnlyList<StageReport> Stages { get; init; } = [];
+    public IReadOnlyList<StageReport> Stages { get; init => field = ItemList<StageReport>.Of(value); } = ItemList<StageReport>.Of([]);
 
     /// <summary>Wall-clock time from the request to this transcript.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Working time that results in the cache spared.</summary>
+    public TimeSpan TimeSaved => TimeSpan.FromTicks(Stages.Sum(stage => stage.Saved.Ticks));
 
     /// <summary>The text of all segments, joined by spaces.</summary>
     public string Text => string.Join(' ', Segments.Select(segment => segment.Text));
 
     /// <summary>The words of all segments; empty unless word timestamps were asked for.</summary>
-    public IEnumerable<Word> Words => Segments.SelectMany(segment => segment.Words);
+    public IReadOnlyList<Word> Words => ItemList<Word>.Of(Segments.SelectMany(segment => segment.Words));
 
     /// <inheritdoc/>
     public override string ToString() => Text;

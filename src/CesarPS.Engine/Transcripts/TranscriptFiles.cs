@@ -18,7 +18,9 @@ public sealed class TranscriptFiles
     private readonly string _folder;
     private readonly ITranscriptWriter[] _writers;
     private readonly bool _keepExisting;
+    private readonly bool _replaceReadOnly;
     private readonly OutputNames _names;
+    private readonly HashSet<string> _named = new(PathIdentity.Comparer);
     private readonly Dictionary<string, TranscriptTarget> _targets = new(PathIdentity.Comparer);
 
     /// <summary>Begins a batch; nothing is written yet.</summary>
@@ -26,13 +28,16 @@ public sealed class TranscriptFiles
     /// <param name="formats">Names of <see cref="TranscriptFormats.Names"/>; one named twice is written once.</param>
     /// <param name="options">The layout; null for the defaults.</param>
     /// <param name="keepExisting">Whether a file that is there already is an error rather than replaced.</param>
+    /// <param name="replaceReadOnly">Whether a file that is protected against writing is replaced, too.</param>
     /// <exception cref="CesarException">A format is unknown, none is given, or an option is out of its range.</exception>
-    public TranscriptFiles(string folder, IReadOnlyList<string> formats, TranscriptWriterOptions? options = null, bool keepExisting = false)
+    public TranscriptFiles(
+        string folder, IReadOnlyList<string> formats, TranscriptWriterOptions? options = null, bool keepExisting = false, bool replaceReadOnly = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(formats);
         _folder = folder;
         _keepExisting = keepExisting;
+        _replaceReadOnly = replaceReadOnly;
         _writers = [.. formats.Select(format => TranscriptFormats.Create(format, options)).DistinctBy(writer => writer.Format)];
         if (_writers.Length == 0)
         {
@@ -53,6 +58,27 @@ public sealed class TranscriptFiles
         lock (_lock)
         {
             return [.. inputs.Select(Reserve)];
+        }
+    }
+
+    /// <summary>Gives an input one file of a name of the user's own.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="path">The file, in the folder of this batch.</param>
+    /// <exception cref="CesarException">There are several formats, or another input has that file already.</exception>
+    public TranscriptTarget ReserveAs(string input, string path)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(path);
+        if (_writers.Length > 1)
+        {
+            throw new CesarException(CesarErrorKind.Option, "OneFileOneFormat", "One file takes one format. Give one format, or a folder for several.");
+        }
+
+        lock (_lock)
+        {
+            Reserve(input);
+            return _named.Add(PathIdentity.Of(path)) ? new TranscriptTarget(input, [path]) : throw new CesarException(CesarErrorKind.Output, "OutputTaken",
+                $"'{path}' holds the transcript of another recording of this run. Give a folder where there are several.");
         }
     }
 
@@ -80,6 +106,15 @@ public sealed class TranscriptFiles
         }
 
         cancel.ThrowIfCancellationRequested();
+        if (_replaceReadOnly)
+        {
+            foreach (string path in target.Paths.Where(File.Exists))
+            {
+                // Windows refuses to rename over such a file.
+                File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
+            }
+        }
+
         files.Publish(replace: !_keepExisting);
     }
 
@@ -116,6 +151,12 @@ public sealed class TranscriptFiles
         if (_keepExisting && File.Exists(path))
         {
             throw PendingFiles.Exists(path);
+        }
+
+        if (!_replaceReadOnly && File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+        {
+            throw new CesarException(CesarErrorKind.Output, "OutputReadOnly",
+                $"'{path}' is there already and is protected against writing. Lift that, or give another output folder.");
         }
     }
 }

@@ -20,8 +20,32 @@ public static class TranscriptFormats
     /// <summary>The names of all formats, the most common first.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Writers.Keys];
 
+    /// <summary>What a format is for, in a few words.</summary>
+    /// <param name="format">One of <see cref="Names"/>.</param>
+    public static string Describe(string format) => format switch
+    {
+        PlainTextWriter.Name => "Plain text",
+        SubRipWriter.Name => "Subtitles: SubRip",
+        WebVttWriter.Name => "Subtitles: WebVTT, for the web",
+        JsonTranscriptWriter.Name => "Everything, for programs; can be read back",
+        MarkdownWriter.Name => "Paragraphs with times, for reading",
+        CsvWriter.Name => "A table for spreadsheets",
+        TsvWriter.Name => "A table with tabs, the text exactly as spoken",
+        _ => format,
+    };
+
     /// <summary>The encoding of transcript files: UTF-8 without a byte order mark.</summary>
     public static Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The format that a file's extension stands for.</summary>
+    /// <exception cref="CesarException">It stands for none (<c>UnknownFormat</c>).</exception>
+    public static string OfFile(string path)
+    {
+        string extension = Path.GetExtension(path);
+        return Names.FirstOrDefault(name => Create(name).Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CesarException(CesarErrorKind.Option, "UnknownFormat",
+                $"The name '{Path.GetFileName(path)}' does not say which format is meant. Name the format, or end the name in one of: {string.Join(", ", Names.Select(name => Create(name).Extension))}.");
+    }
 
     /// <summary>Makes the writer of a format.</summary>
     /// <param name="format">One of <see cref="Names"/>, in capitals or not.</param>

@@ -54,6 +54,30 @@ public static class TranscriptJson
         return TranscriptJsonReader.Read(() => JsonDocument.Parse(json));
     }
 
+    /// <summary>Reads a transcript from a file.</summary>
+    /// <exception cref="CesarException">The file is not there or cannot be read, or holds no transcript, or one of a newer version.</exception>
+    public static Transcript ReadFile(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Read(stream);
+        }
+        catch (CesarException error)
+        {
+            throw new CesarException(error.Kind, error.ErrorId, $"{path}: {error.Message}", error.InnerException);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CesarException(CesarErrorKind.Input, "InputNotFound", $"{path} does not exist; check the name and the folder.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CesarException(CesarErrorKind.Input, "InputUnreadable", $"{path} cannot be read: {error.Message}", error);
+        }
+    }
+
     private static void WriteTranscript(Utf8JsonWriter json, Transcript transcript)
     {
         json.WriteStartObject();

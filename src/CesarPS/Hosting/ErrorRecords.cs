@@ -15,8 +15,9 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(CesarException error) => error switch
     {
-        { ErrorId: "InputNotFound" or "ModelNotFound" or "ModelUnknown" } => ErrorCategory.ObjectNotFound,
+        { ErrorId: "InputNotFound" or "ModelNotFound" or "ModelUnknown" or "CacheKeyUnknown" or "ConfigurationUnknown" } => ErrorCategory.ObjectNotFound,
         { ErrorId: "InputUnreadable" or "ModelUnreadable" } => ErrorCategory.ReadError,
+        { ErrorId: "OutputExists" or "OutputTaken" or "OutputReadOnly" } => ErrorCategory.ResourceExists,
         { ErrorId: "ToolMissing" or "ToolTooOld" } => ErrorCategory.NotInstalled,
         { Kind: CesarErrorKind.Input } => ErrorCategory.InvalidData,
         { Kind: CesarErrorKind.Option } => ErrorCategory.InvalidArgument,

@@ -4,12 +4,14 @@ namespace CesarPS.Hosting;
 
 /// <summary>
 /// Runs tasks of the engine on the thread pool while the thread of the pipeline does what they post to it: PowerShell
-/// takes output, warnings and progress from that thread alone.
+/// takes output, warnings and progress from that thread alone. All members but <see cref="Post"/> and
+/// <see cref="Stop"/> belong to that thread.
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
     private readonly BlockingCollection<Action> _posted = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _underWay = [];
 
     /// <summary>Asks for something to be done on the thread of the pipeline, soon and in order. From any thread.</summary>
     public void Post(Action action)
@@ -24,36 +26,28 @@ internal sealed class PipelinePump : IDisposable
         }
     }
 
-    /// <summary>Runs work to its end; on the thread of the pipeline only.</summary>
+    /// <summary>Runs work to its end.</summary>
     /// <exception cref="OperationCanceledException">The pipeline was stopped.</exception>
-    /// <remarks>
-    /// When something posted throws (the pipeline stops, or <c>-WarningAction Stop</c>), the work is cancelled and
-    /// waited for before that goes on: no work outlives its command.
-    /// </remarks>
     public T Run<T>(Func<CancellationToken, Task<T>> work)
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        Task<T> task = Task.Run(() => work(_stop.Token));
         bool done = false;
-        Task<T> task = Task.Run(() => work(cancel.Token));
         // The last thing posted; what a straggler posts after it is done with the next work, or never.
-        Task told = task.ContinueWith(
-            _ => Post(() => done = true), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        try
-        {
-            while (!done)
-            {
-                _posted.Take()();
-            }
-        }
-        catch
-        {
-            cancel.Cancel();
-            told.Wait();
-            throw;
-        }
-
+        Watch(task, () => done = true);
+        PumpUntil(() => done);
         return task.GetAwaiter().GetResult();
     }
+
+    /// <summary>Begins work that goes on meanwhile. What it throws is thrown by the <see cref="WaitFor"/> that sees its end.</summary>
+    public void Begin(Func<CancellationToken, Task> work)
+    {
+        Task task = Task.Run(() => work(_stop.Token));
+        Watch(task, () => task.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Does what is posted until no more than so many pieces of work are under way.</summary>
+    /// <exception cref="OperationCanceledException">The pipeline was stopped.</exception>
+    public void WaitFor(int most) => PumpUntil(() => _underWay.Count <= most);
 
     /// <summary>Cancels the work under way and all that would follow. From any thread.</summary>
     public void Stop()
@@ -68,10 +62,48 @@ internal sealed class PipelinePump : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends what is still under way: a command before this one in the pipeline may have failed.</summary>
     public void Dispose()
     {
+        Abandon();
         _stop.Dispose();
         _posted.Dispose();
+    }
+
+    private void Watch(Task task, Action ended)
+    {
+        _underWay.Add(task);
+        task.ContinueWith(
+            _ => Post(() =>
+            {
+                _underWay.Remove(task);
+                ended();
+            }),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    // When something posted throws (the pipeline stops, or -WarningAction Stop), the command ends with that: all work
+    // is cancelled and waited for before that goes on, so that none outlives it.
+    private void PumpUntil(Func<bool> reached)
+    {
+        try
+        {
+            while (!reached())
+            {
+                _posted.Take()();
+            }
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    private void Abandon()
+    {
+        Stop();
+        Task.WhenAll(_underWay).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();
+        _underWay.Clear();
     }
 }

@@ -1,48 +1,102 @@
 using System.Globalization;
 using System.Management.Automation;
-using CesarPS.Engine.Models;
-using CesarPS.Engine.Pipeline;
 
 namespace CesarPS.Hosting;
 
-/// <summary>Shows progress of the engine as progress records; on the thread of the pipeline only.</summary>
-internal sealed class ProgressDisplay(Cmdlet command)
+/// <summary>
+/// Shows progress of the engine as progress records: one for the batch, and below it one for each recording at work. On
+/// the thread of the pipeline only.
+/// </summary>
+internal sealed class ProgressDisplay(Cmdlet command, string activity)
 {
-    private const int ActivityId = 1;
-    private const string Activity = "Transcribing";
+    private const int BatchId = 1;
+
+    // Numbers of recordings at work; the lowest free one is taken, so that a long batch does not use up numbers.
+    private readonly SortedSet<int> _taken = [BatchId];
+    private int _done;
+    private int _failed;
     private bool _shown;
 
-    /// <summary>Shows how far a recording has come.</summary>
-    public void Show(string path, TranscriptionProgress progress)
+    /// <summary>A number for something at work.</summary>
+    public int Take()
     {
-        string place = progress.Duration is { } whole ? $"{Clock(progress.Position)} of {Clock(whole)}" : Clock(progress.Position);
-        Write(Path.GetFileName(path), $"{progress.Stage} {place}", Percent(progress.Position / (progress.Duration ?? TimeSpan.MaxValue)));
+        int number = Enumerable.Range(BatchId, _taken.Count + 1).First(candidate => !_taken.Contains(candidate));
+        _taken.Add(number);
+        return number;
     }
 
-    /// <summary>Shows how far the download of a model has come.</summary>
-    public void Show(DownloadProgress progress) => Write(
-        $"Downloading the model {progress.Model.Name}",
-        string.Create(CultureInfo.InvariantCulture, $"{progress.BytesDone / 1e6:0.0} of {progress.BytesTotal / 1e6:0.0} MB"),
-        Percent((double)progress.BytesDone / progress.BytesTotal));
+    /// <summary>Shows how far something at work is.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="name">What it is.</param>
+    /// <param name="status">What happens to it.</param>
+    /// <param name="share">The share that is done, 0 to 1; not finite where that is not known.</param>
+    public void Show(int number, string name, string status, double share)
+    {
+        if (!_shown)
+        {
+            _shown = true;
+            ShowBatch();
+        }
 
-    /// <summary>Takes away what is shown.</summary>
+        command.WriteProgress(new ProgressRecord(number, name, status) { ParentActivityId = BatchId, PercentComplete = Percent(share) });
+    }
+
+    /// <summary>Takes away what is shown of something that is done, and counts it.</summary>
+    public void Finish(int number, string name, bool failed)
+    {
+        Remove(number, name);
+        _ = failed ? _failed++ : _done++;
+        if (_shown)
+        {
+            ShowBatch();
+        }
+    }
+
+    /// <summary>Takes away what is shown of something that counts for nothing.</summary>
+    public void Remove(int number, string name)
+    {
+        _taken.Remove(number);
+        if (_shown)
+        {
+            Complete(number, name);
+        }
+    }
+
+    /// <summary>Takes everything away.</summary>
     public void Complete()
     {
         if (_shown)
         {
             _shown = false;
-            command.WriteProgress(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed });
+            foreach (int number in _taken.Reverse())
+            {
+                Complete(number, activity);
+            }
         }
     }
 
-    private void Write(string status, string operation, int percent)
+    /// <summary>Takes everything away when the command ends with an exception.</summary>
+    public void Abandon()
     {
-        _shown = true;
-        command.WriteProgress(new ProgressRecord(ActivityId, Activity, status) { CurrentOperation = operation, PercentComplete = percent });
+        try
+        {
+            Complete();
+        }
+        catch (PipelineStoppedException)
+        {
+            // Then PowerShell takes it away itself.
+        }
     }
 
-    // A file may be longer than it says, and an empty one has no share that is done.
-    private static int Percent(double share) => double.IsFinite(share) ? (int)Math.Clamp(share * 100, 0, 100) : 0;
+    private void ShowBatch()
+    {
+        string status = string.Create(CultureInfo.InvariantCulture, $"{_done} done{(_failed > 0 ? $", {_failed} failed" : "")}");
+        command.WriteProgress(new ProgressRecord(BatchId, activity, status));
+    }
 
-    private static string Clock(TimeSpan time) => time.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
+    private void Complete(int number, string name) =>
+        command.WriteProgress(new ProgressRecord(number, name, "Done") { RecordType = ProgressRecordType.Completed, ParentActivityId = number == BatchId ? -1 : BatchId });
+
+    // A file may be longer than it says, and an empty one has no share that is done.
+    private static int Percent(double share) => double.IsFinite(share) ? (int)Math.Clamp(share * 100, 0, 100) : -1;
 }

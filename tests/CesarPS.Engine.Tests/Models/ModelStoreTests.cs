@@ -80,7 +80,7 @@ public sealed class ModelStoreTests : IDisposable
         Directory.CreateDirectory(scratch.At("user"));
         File.CreateSymbolicLink(scratch.At("user", Fetched.FileName), path);
         (await ResolveAsync("fetched")).Bytes.ShouldBe(Content.Length);
-        store.List().Single(listing => listing.Model == Fetched).Presence.ShouldBe(ModelPresence.Downloaded);
+        store.List().Single(listing => listing.Name == Fetched.Name).Presence.ShouldBe(ModelPresence.Downloaded);
         File.Delete(path);
         await Refused.WithAsync("ModelUnreadable", () => ResolveAsync("fetched"));
     }

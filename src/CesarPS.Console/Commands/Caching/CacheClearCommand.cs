@@ -27,7 +27,7 @@ internal sealed class CacheClearCommand(CachePlace place) : ICesarCommand
             }
 
             CacheInfo info = cache.Info();
-            System.Console.Error.Write($"Remove all of the cache in {Shown.Text(settings.Directory)} ({Shown.Entries(info.Entries)}, {Shown.Size(info.Bytes)})? [y/N] ");
+            System.Console.Error.Write($"Remove all of the cache in {Shown.Text(settings.Directory)} ({Readable.Entries(info.Entries)}, {Readable.Size(info.Bytes)})? [y/N] ");
             if (System.Console.In.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
             {
                 System.Console.Error.WriteLine("Nothing was removed.");

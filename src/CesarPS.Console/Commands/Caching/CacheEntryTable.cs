@@ -10,9 +10,6 @@ namespace CesarPS.Console.Commands.Caching;
 /// <param name="byUse">Whether the time is that of the last use, and not of the making.</param>
 internal sealed class CacheEntryTable(IReadOnlyList<CacheEntry> entries, bool byUse)
 {
-    /// <summary>Digits of a key that tell it from a hundred thousand others, and can be typed.</summary>
-    public const int KeyDigits = 12;
-
     private const string Gap = "  ";
     private const int SizeColumns = 10;
     private const int TimeColumns = 14;
@@ -23,16 +20,17 @@ internal sealed class CacheEntryTable(IReadOnlyList<CacheEntry> entries, bool by
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         int stageColumns = entries.Select(entry => Shown.Text(entry.Stage).Length).Append("STAGE".Length).Max();
-        int taken = KeyDigits + stageColumns + SizeColumns + TimeColumns + (4 * Gap.Length);
+        int keyColumns = entries.Select(entry => entry.ShortKey.Length).Append("KEY".Length).Max();
+        int taken = keyColumns + stageColumns + SizeColumns + TimeColumns + (4 * Gap.Length);
         int sourceColumns = Math.Max(FewestSourceColumns, columns - taken);
         Line("KEY", "STAGE", "SIZE", byUse ? "USED" : "CREATED", "SOURCE");
         foreach (CacheEntry entry in entries)
         {
-            string time = Shown.Ago(byUse ? entry.LastUsed : entry.Created, now);
-            Line(entry.Key[..KeyDigits], Shown.Text(entry.Stage), Shown.Size(entry.Bytes), time, Shown.End(Shown.Text(entry.Source), sourceColumns));
+            string time = Readable.Ago(byUse ? entry.LastUsed : entry.Created, now);
+            Line(entry.ShortKey, Shown.Text(entry.Stage), Readable.Size(entry.Bytes), time, Shown.End(Shown.Text(entry.Source), sourceColumns));
         }
 
         void Line(string key, string stage, string size, string time, string source) => writer.WriteLine(
-            (key.PadRight(KeyDigits) + Gap + stage.PadRight(stageColumns) + Gap + size.PadLeft(SizeColumns) + Gap + time.PadRight(TimeColumns) + Gap + source).TrimEnd());
+            (key.PadRight(keyColumns) + Gap + stage.PadRight(stageColumns) + Gap + size.PadLeft(SizeColumns) + Gap + time.PadRight(TimeColumns) + Gap + source).TrimEnd());
     }
 }

@@ -52,23 +52,23 @@ internal sealed class CacheInfoCommand(CachePlace place) : ICesarCommand
         facts.AddColumn(new GridColumn().NoWrap()).AddColumn();
         Fact("Folder", Shown.Text(info.Directory));
         Fact("Size", info.SizeLimit > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{Shown.Size(info.Bytes)}, {Percent(info.Share)} of the limit of {Shown.ChosenSize(info.SizeLimit)}")
-            : $"{Shown.Size(info.Bytes)}; the limit is 0: nothing is kept");
+            ? string.Create(CultureInfo.InvariantCulture, $"{Readable.Size(info.Bytes)}, {Readable.Percent(info.Share)} of the limit of {Readable.ChosenSize(info.SizeLimit)}")
+            : $"{Readable.Size(info.Bytes)}; the limit is 0: nothing is kept");
         Fact("Entries", info.Entries.ToString("N0", CultureInfo.InvariantCulture)
-            + (info is { Oldest: { } oldest, Newest: { } newest } ? $"; the oldest was made {Shown.Ago(oldest, now)}, the newest {Shown.Ago(newest, now)}" : ""));
+            + (info is { Oldest: { } oldest, Newest: { } newest } ? $"; the oldest was made {Readable.Ago(oldest, now)}, the newest {Readable.Ago(newest, now)}" : ""));
         Fact("Status", Status(info.Status));
         Fact("Hit rate", info.HitRate is { } rate
-            ? string.Create(CultureInfo.InvariantCulture, $"{Percent(rate)}: {info.Hits:N0} of {info.Hits + info.Misses:N0} results were found")
+            ? string.Create(CultureInfo.InvariantCulture, $"{Readable.Percent(rate)}: {info.Hits:N0} of {info.Hits + info.Misses:N0} results were found")
             : "-");
-        Fact("Time saved", info.TimeSaved > TimeSpan.Zero ? Shown.Spent(info.TimeSaved) : "-");
+        Fact("Time saved", info.TimeSaved > TimeSpan.Zero ? Readable.Spent(info.TimeSaved) : "-");
         if (info.Damaged > 0)
         {
-            Fact("Damaged", $"{Shown.Entries((int)info.Damaged)} worked out anew; 'cesar cache verify' looks for more");
+            Fact("Damaged", $"{Readable.Entries((int)info.Damaged)} worked out anew; 'cesar cache verify' looks for more");
         }
 
         if (info.Collisions > 0)
         {
-            Fact("Collisions", $"{Shown.Entries((int)info.Collisions)} with the digest of another key");
+            Fact("Collisions", $"{Readable.Entries((int)info.Collisions)} with the digest of another key");
         }
 
         return facts;
@@ -83,14 +83,6 @@ internal sealed class CacheInfoCommand(CachePlace place) : ICesarCommand
         _ => "WARM: most of what was asked for lately was found",
     };
 
-    // A little is not nothing, and not quite all is not all.
-    private static string Percent(double share) => share switch
-    {
-        > 0 and < 0.01 => "under 1 %",
-        > 0.99 and < 1 => "over 99 %",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %"),
-    };
-
     private static Grid Stages(IReadOnlyList<CacheStageInfo> stages)
     {
         Grid table = new();
@@ -98,7 +90,7 @@ internal sealed class CacheInfoCommand(CachePlace place) : ICesarCommand
         table.AddRow("STAGE", "ENTRIES", "SIZE");
         foreach (CacheStageInfo stage in stages)
         {
-            table.AddRow(new Text(Shown.Text(stage.Stage)), new Text(stage.Entries.ToString("N0", CultureInfo.InvariantCulture)), new Text(Shown.Size(stage.Bytes)));
+            table.AddRow(new Text(Shown.Text(stage.Stage)), new Text(stage.Entries.ToString("N0", CultureInfo.InvariantCulture)), new Text(Readable.Size(stage.Bytes)));
         }
 
         return table;
@@ -111,7 +103,7 @@ internal sealed class CacheInfoCommand(CachePlace place) : ICesarCommand
         table.AddRow("UNDER WAY", "BY", "SINCE", "SOURCE");
         foreach (LockHolder holder in working.OrderBy(holder => holder.Since))
         {
-            table.AddRow(new Text(Shown.Text(holder.Stage)), new Text(Shown.Text(holder.Name)), new Text(Shown.Ago(holder.Since, now)), new Text(Shown.Name(holder.Origin)));
+            table.AddRow(new Text(Shown.Text(holder.Stage)), new Text(Shown.Text(holder.Name)), new Text(Readable.Ago(holder.Since, now)), new Text(Shown.Name(holder.Origin)));
         }
 
         return table;

@@ -23,7 +23,7 @@ internal sealed class CacheLimitCommand(CachePlace place) : ICesarCommand
     {
         Configuration configuration = place.Configuration(parsed);
         using StandardOutput output = new();
-        output.Write(writer => writer.WriteLine($"{Shown.ChosenSize(configuration.Size(Setting)!.Value)} ({From(configuration)})"));
+        output.Write(writer => writer.WriteLine($"{Readable.ChosenSize(configuration.Size(Setting)!.Value)} ({From(configuration.Values.First(value => value.Name == Setting))})"));
         return ExitCode.Done;
     }
 
@@ -33,13 +33,11 @@ internal sealed class CacheLimitCommand(CachePlace place) : ICesarCommand
         long bytes = ValueText.Size(text) ?? throw new UsageException($"'{text}' is no limit, which is {ValueText.SizeForm}.", parsed);
         return place.Use(parsed, (cache, _) =>
         {
-            ConfigurationFileWriter.Set(Setting, text.Trim());
-
             // Of no use where a variable says otherwise: who sets the limit must know.
-            Configuration configuration = place.Configuration(parsed);
-            if (configuration.Size(Setting) != bytes)
+            ConfigurationValue holds = LastingSetting.Set(Setting, text.Trim());
+            if (ValueText.Size(holds.Value) is { } winner && winner != bytes)
             {
-                CachePlace.Note($"cesar: the limit of {Shown.ChosenSize(configuration.Size(Setting)!.Value)} from {From(configuration)} wins over the configuration file.");
+                CachePlace.Note($"cesar: the limit of {Readable.ChosenSize(winner)} from {From(holds)} wins over the configuration file.");
             }
 
             CacheClearance clearance = cache.Shrink(bytes);
@@ -47,19 +45,16 @@ internal sealed class CacheLimitCommand(CachePlace place) : ICesarCommand
             using StandardOutput output = new();
             output.Write(writer =>
             {
-                writer.WriteLine($"The limit is {Shown.ChosenSize(bytes)}; the cache takes {Shown.Size(info.Bytes)}.");
+                writer.WriteLine($"The limit is {Readable.ChosenSize(bytes)}; the cache takes {Readable.Size(info.Bytes)}.");
                 if (clearance.Removed.Count > 0 || clearance.Bytes > 0)
                 {
-                    writer.WriteLine($"{Shown.Entries(clearance.Removed.Count)} removed, {Shown.Size(clearance.Bytes)} freed.");
+                    writer.WriteLine($"{Readable.Entries(clearance.Removed.Count)} removed, {Readable.Size(clearance.Bytes)} freed.");
                 }
             });
             return ExitCode.Done;
         });
     }
 
-    private static string From(Configuration configuration)
-    {
-        ConfigurationValue value = configuration.Values.First(value => value.Name == Setting);
-        return value.Source == ConfigurationSource.Default ? "default" : Shown.Text(value.SourceDetail);
-    }
+    private static string From(ConfigurationValue value) =>
+        value.Source == ConfigurationSource.Default ? "default" : Shown.Text(value.SourceDetail);
 }

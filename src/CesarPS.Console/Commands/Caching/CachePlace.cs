@@ -34,9 +34,7 @@ internal sealed class CachePlace
     public int Use(ParseResult parsed, Func<CacheAdministration, CacheSettings, int> work)
     {
         CacheSettings settings = Settings(parsed);
-        return !File.Exists(settings.Directory) ? work(new CacheAdministration(settings), settings)
-            : throw new CesarException(CesarErrorKind.Option, "CacheFolderInvalid",
-                $"The folder of the cache, '{settings.Directory}', is a file. Name a folder with --cache-dir, CESAR_CACHE_DIR or in the configuration file.");
+        return work(CacheAdministration.Open(settings), settings);
     }
 
     /// <summary>Says something beside the result.</summary>

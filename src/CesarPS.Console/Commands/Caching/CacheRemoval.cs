@@ -16,9 +16,9 @@ internal static class CacheRemoval
             output.Write(writer => new CacheEntryTable(clearance.Removed, byUse: false).Write(writer, StandardOutputForms.Columns));
         }
 
-        string kept = clearance.Kept.Count > 0 ? $"; {Shown.Entries(clearance.Kept.Count)} in use {(dryRun ? "would stay" : "stay" + (clearance.Kept.Count == 1 ? "s" : ""))}" : "";
+        string kept = clearance.Kept.Count > 0 ? $"; {Readable.Entries(clearance.Kept.Count)} in use {(dryRun ? "would stay" : "stay" + (clearance.Kept.Count == 1 ? "s" : ""))}" : "";
         string removed = clearance is { Removed.Count: 0, Bytes: 0 } ? dryRun ? "Nothing would be removed" : "There was nothing to remove"
-            : $"{Shown.Entries(clearance.Removed.Count)} {(dryRun ? "would be removed" : "removed")}, {Shown.Size(clearance.Bytes)} {(dryRun ? "would become free" : "freed")}";
+            : $"{Readable.Entries(clearance.Removed.Count)} {(dryRun ? "would be removed" : "removed")}, {Readable.Size(clearance.Bytes)} {(dryRun ? "would become free" : "freed")}";
         output.Write(writer => writer.WriteLine($"{removed}{kept}."));
         return ExitCode.Done;
     }

@@ -24,12 +24,7 @@ internal sealed class CacheSelection
     /// <param name="cache">The cache, which may hold stages of another version of the program.</param>
     public CacheFilter Filter(ParseResult parsed, CacheAdministration cache)
     {
-        string[] stages = [.. StageId.All.Select(id => id.Name)];
-        if (parsed.GetValue(_stage) is { } stage && !stages.Contains(stage) && !cache.Info().Stages.Any(info => info.Stage == stage))
-        {
-            throw new UsageException($"There is no stage '{stage}'.{NearestName.Suggestion(stage, stages)} Stages: {string.Join(", ", stages)}.", parsed);
-        }
-
+        CacheStages.Check(parsed.GetValue(_stage), cache);
         return new CacheFilter
         {
             Stage = parsed.GetValue(_stage),

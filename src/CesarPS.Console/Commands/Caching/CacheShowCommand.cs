@@ -51,13 +51,13 @@ internal sealed class CacheShowCommand(CachePlace place) : ICesarCommand
         Row("Source", entry.Source.Length > 0 ? entry.Source : "-");
         Row("Input", entry.Input);
         Row("Output", details.Output ?? "-");
-        Row("Size", Shown.Size(entry.Bytes));
+        Row("Size", Readable.Size(entry.Bytes));
         Row("Created", Time(entry.Created));
         Row("Last used", Time(entry.LastUsed));
-        Row("Took", Shown.Spent(entry.Elapsed));
+        Row("Took", Readable.Spent(entry.Elapsed));
         if (details.Artifact is { } artifact)
         {
-            Row("File", $"{Shown.Size(artifact.Bytes)}, {(details.HasArtifact ? "here" : "removed")}, SHA-256 {artifact.Sha256}");
+            Row("File", $"{Readable.Size(artifact.Bytes)}, {(details.HasArtifact ? "here" : "removed")}, SHA-256 {artifact.Sha256}");
         }
 
         Several("Options", details.Fields.Select(field => $"{field.Name} = {field.Value ?? "-"}"));
@@ -88,9 +88,9 @@ internal sealed class CacheShowCommand(CachePlace place) : ICesarCommand
             }
         }
 
-        string Time(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC ({Shown.Ago(time, now)})");
+        string Time(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC ({Readable.Ago(time, now)})");
 
-        string Brief(CacheEntry other) => $"{other.Key[..CacheEntryTable.KeyDigits]}  {other.Stage}  {Shown.Size(other.Bytes)}  {Shown.Ago(other.Created, now)}";
+        string Brief(CacheEntry other) => $"{other.ShortKey}  {other.Stage}  {Readable.Size(other.Bytes)}  {Readable.Ago(other.Created, now)}";
     }
 
     // Not between the halves of a character.

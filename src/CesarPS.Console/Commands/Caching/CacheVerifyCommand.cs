@@ -45,7 +45,7 @@ internal sealed class CacheVerifyCommand(CachePlace place) : ICesarCommand
                 writer.WriteLine($"{Shown.Text(problem.Path)}\n  {problem.Kind}: {Shown.Text(problem.Description)}");
             }
         });
-        string read = $"{Shown.Entries(verification.Checked)}, {Shown.Size(verification.Bytes)} read in {Shown.Spent(Stopwatch.GetElapsedTime(started))}";
+        string read = $"{Readable.Entries(verification.Checked)}, {Readable.Size(verification.Bytes)} read in {Readable.Spent(Stopwatch.GetElapsedTime(started))}";
         string found = verification.Problems.Count switch
         {
             0 => "all is well",

@@ -1,0 +1,124 @@
+using System.Collections;
+using System.Management.Automation;
+using CesarPS.Engine;
+using CesarPS.Engine.Transcripts;
+using CesarPS.Hosting;
+
+namespace CesarPS.Commands;
+
+/// <summary><c>Export-CesarTranscript</c>: transcripts into files, each as it comes.</summary>
+[Cmdlet(VerbsData.Export, "CesarTranscript", DefaultParameterSetName = FolderSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(Transcript))]
+public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
+{
+    private const string FolderSet = "OutputDirectory";
+    private const string FileSet = "Path";
+
+    private TranscriptFiles? _files;
+    private string? _file;
+    private Dictionary<string, string> _names = [];
+
+    /// <summary>The transcripts.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Transcript[] Transcript { get; set; } = [];
+
+    /// <summary>The folder to write to, made where it is missing; the current location when not given. Files are named after the recordings.</summary>
+    [Parameter(ParameterSetName = FolderSet, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string OutputDirectory { get; set; } = ".";
+
+    /// <summary>The file to write one transcript to, the name taken as it is. Its extension says the format where that is not given.</summary>
+    [Parameter(ParameterSetName = FileSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath", "FilePath")]
+    public string? Path { get; set; }
+
+    /// <summary>Other names for speakers: <c>@{ 'Speaker 1' = 'Anna' }</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? SpeakerName { get; set; }
+
+    /// <summary>Replaces files that are protected against writing, too.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Passes the transcripts on as they came.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Checks what is asked for, once for all transcripts.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _names = Names();
+            if (Path is null)
+            {
+                _files = new TranscriptFiles(Paths.Place(OutputDirectory), Formats, Layout, KeepsExisting, Force);
+            }
+            else
+            {
+                _file = Paths.Place(Path);
+                string[] formats = Format.Length > 0 ? Format : [TranscriptFormats.OfFile(_file)];
+                _files = new TranscriptFiles(System.IO.Path.GetDirectoryName(_file)!, formats, Layout, KeepsExisting, Force);
+            }
+        }
+        catch (CesarException error)
+        {
+            Terminate(error, Path);
+        }
+    }
+
+    /// <summary>Writes the transcripts that came.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (Transcript transcript in Transcript)
+        {
+            try
+            {
+                Write(transcript);
+            }
+            catch (CesarException error)
+            {
+                if (ErrorRecords.EndsBatch(error))
+                {
+                    Terminate(error, transcript);
+                }
+
+                WriteError(ErrorRecords.Of(error, transcript));
+            }
+
+            // What was worked out goes on, whatever became of its files.
+            if (PassThru)
+            {
+                WriteObject(transcript);
+            }
+        }
+    }
+
+    private void Write(Transcript transcript)
+    {
+        TranscriptTarget target = _file is null ? _files!.Reserve([transcript.Source])[0] : _files!.ReserveAs(transcript.Source, _file);
+        if (ShouldProcess(string.Join(", ", target.Paths), "Write transcript"))
+        {
+            Transcript named = _names.Count > 0 ? SpeakerNames.Rename(transcript, _names) : transcript;
+            Run(cancel =>
+            {
+                _files.Write(target, named, cancel);
+                return Task.FromResult(true);
+            });
+        }
+    }
+
+    private Dictionary<string, string> Names()
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in SpeakerName ?? new Hashtable())
+        {
+            names[LanguagePrimitives.ConvertTo<string>(entry.Key)] = LanguagePrimitives.ConvertTo<string>(entry.Value);
+        }
+
+        return names;
+    }
+}

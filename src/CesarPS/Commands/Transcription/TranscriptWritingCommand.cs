@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using CesarPS.Completion;
+using CesarPS.Engine.Configuration;
+using CesarPS.Engine.Transcripts;
+
+namespace CesarPS.Commands;
+
+/// <summary>The parameters of every cmdlet that writes transcripts into files. What is not given is as the configuration says.</summary>
+public abstract class TranscriptWritingCommand : CesarCommand
+{
+    private Configuration? _configuration;
+
+    /// <summary>Only for the cmdlets of this module.</summary>
+    private protected TranscriptWritingCommand()
+    {
+    }
+
+    /// <summary>The formats of the files: txt, srt, vtt, json, md, csv, tsv; as the configuration says when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FormatCompleter))]
+    public string[] Format { get; set; } = [];
+
+    /// <summary>Keep files that are there already; writing over one is then an error.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>The longest line of a subtitle, in columns.</summary>
+    [Parameter]
+    [ValidateRange(TranscriptWriterOptions.MinimumLineLength, 1000)]
+    public int? MaximumLineLength { get; set; }
+
+    /// <summary>The most lines that a subtitle shows at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int? MaximumLineCount { get; set; }
+
+    /// <summary>Subtitles show one word at a time.</summary>
+    [Parameter]
+    public SwitchParameter WordCue { get; set; }
+
+    /// <summary>The settings of this user, read once.</summary>
+    private protected Configuration Configuration => _configuration ??= Configuration.Load();
+
+    /// <summary>The formats to write.</summary>
+    private protected IReadOnlyList<string> Formats => Format.Length > 0 ? Format : Configuration.List("format");
+
+    /// <summary>Whether existing files are kept.</summary>
+    private protected bool KeepsExisting => IsGiven(nameof(NoClobber)) ? NoClobber : Configuration.Flag("no-clobber");
+
+    /// <summary>How transcripts are laid out.</summary>
+    private protected TranscriptWriterOptions Layout
+    {
+        get
+        {
+            TranscriptWriterOptions set = Configuration.Layout();
+            return new TranscriptWriterOptions
+            {
+                MaxLineLength = MaximumLineLength ?? set.MaxLineLength,
+                MaxLinesPerCue = MaximumLineCount ?? set.MaxLinesPerCue,
+                WordCues = IsGiven(nameof(WordCue)) ? WordCue : set.WordCues,
+            };
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Management.Automation;
+using CesarPS.Completion;
+using CesarPS.Engine.Models;
+using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Configuration;
+using CesarPS.Hosting;
+
+namespace CesarPS.Commands;
+
+/// <summary>
+/// The options of a transcription as parameters. What is not given is as the configuration says: the environment, the
+/// configuration file, the defaults.
+/// </summary>
+/// <remarks>To add an option: a parameter here, and its line in <see cref="Options"/>.</remarks>
+public abstract class TranscriptionCommand : TranscriptWritingCommand
+{
+    private const string DetectLanguage = "auto";
+
+    /// <summary>Only for the cmdlets of this module.</summary>
+    private protected TranscriptionCommand()
+    {
+    }
+
+    /// <summary>A name of the model catalogue, or the path of a ggml file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SpeechModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>The spoken language as a code or an English name; detected when not given, or <c>auto</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LanguageCompleter))]
+    public string? Language { get; set; }
+
+    /// <summary>Translates to English.</summary>
+    [Parameter]
+    public SwitchParameter Translate { get; set; }
+
+    /// <summary>Works out when each word is spoken.</summary>
+    [Parameter]
+    public SwitchParameter WordTimestamp { get; set; }
+
+    /// <summary>Where in the recording to begin; a number is seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan Start { get; set; }
+
+    /// <summary>Where in the recording to stop; a number is seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? End { get; set; }
+
+    /// <summary>The most audio to read from <see cref="Start"/> on; a number is seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? MaximumDuration { get; set; }
+
+    /// <summary>The audio track, counted from 1; the container's default when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? AudioTrack { get; set; }
+
+    /// <summary>Text that the model takes for what was said before: it steers style and spelling.</summary>
+    [Parameter]
+    public string? Prompt { get; set; }
+
+    /// <summary>Names and terms that may occur.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[]? Vocabulary { get; set; }
+
+    /// <summary>The widest beam, used where the narrow first pass is in doubt; 1 is greedy throughout.</summary>
+    [Parameter]
+    [ValidateRange(1, 8)]
+    public int? BeamSize { get; set; }
+
+    /// <summary>The step from one sampling temperature to the next where decoding fails its checks; 0 for no fallback.</summary>
+    [Parameter]
+    public float? TemperatureStep { get; set; }
+
+    /// <summary>Token entropy below which text counts as repetition.</summary>
+    [Parameter]
+    public float? EntropyThreshold { get; set; }
+
+    /// <summary>Mean log probability below which decoding counts as failed.</summary>
+    [Parameter]
+    public float? LogProbabilityThreshold { get; set; }
+
+    /// <summary>Probability of no speech above which a doubtful window is taken as silent.</summary>
+    [Parameter]
+    public float? NoSpeechThreshold { get; set; }
+
+    /// <summary>Voice activity probability at which speech begins.</summary>
+    [Parameter]
+    public float? SpeechThreshold { get; set; }
+
+    /// <summary>Parts of a recording worked on at the same time; shares the processors when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int? WorkerCount { get; set; }
+
+    /// <summary>Threads for each worker; one when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int? ThreadCount { get; set; }
+
+    /// <summary>Read nothing from the cache, and replace what is there.</summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; }
+
+    /// <summary>Look at each recording again instead of remembering its digest, and redo only what changed.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
+    /// <summary>Keep the converted audio in the cache after its transcript.</summary>
+    [Parameter]
+    public SwitchParameter KeepAudio { get; set; }
+
+    /// <summary>What is asked of the engine.</summary>
+    private protected TranscriptionOptions Options()
+    {
+        TranscriptionOptions set = Configuration.Transcription();
+        return set with
+        {
+            Model = Model is null ? set.Model : ModelFile(Model),
+            Language = Language is null ? set.Language : Language.Equals(DetectLanguage, StringComparison.OrdinalIgnoreCase) ? null : Language,
+            Task = !IsGiven(nameof(Translate)) ? set.Task : Translate ? TranscriptionTask.Translate : TranscriptionTask.Transcribe,
+            // Subtitles of single words need the words' times.
+            Words = (IsGiven(nameof(WordTimestamp)) ? WordTimestamp.ToBool() : set.Words) || Layout.WordCues,
+            Start = Start,
+            End = End,
+            MaxDuration = MaximumDuration,
+            AudioTrack = AudioTrack,
+            InitialPrompt = Prompt ?? set.InitialPrompt,
+            Vocabulary = Vocabulary ?? set.Vocabulary,
+            BeamSize = BeamSize ?? set.BeamSize,
+            TemperatureStep = TemperatureStep ?? set.TemperatureStep,
+            EntropyThreshold = EntropyThreshold ?? set.EntropyThreshold,
+            LogProbabilityThreshold = LogProbabilityThreshold ?? set.LogProbabilityThreshold,
+            NoSpeechThreshold = NoSpeechThreshold ?? set.NoSpeechThreshold,
+            SpeechThreshold = SpeechThreshold ?? set.SpeechThreshold,
+            Workers = WorkerCount ?? set.Workers,
+            Threads = ThreadCount ?? set.Threads,
+            Cache = NoCache ? CacheMode.Bypass : Refresh ? CacheMode.Refresh : CacheMode.Use,
+            KeepAudio = IsGiven(nameof(KeepAudio)) ? KeepAudio : set.KeepAudio,
+        };
+    }
+
+    // PowerShell's location is not the working directory of the process, which the engine would go by.
+    private string ModelFile(string model)
+    {
+        if (ModelCatalogue.Default.TryFind(model) is not null)
+        {
+            return model;
+        }
+
+        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(model, out _, out _);
+        return File.Exists(file) || ModelStore.LooksLikePath(model) ? file : model;
+    }
+}
