@@ -29,12 +29,16 @@ internal static partial class ModuleManifest
         }
 
         string target = Path.Combine(folder, "CesarPS.psd1");
-        string staged = text.Replace(built, "'", StringComparison.Ordinal).Replace(views, "'", StringComparison.Ordinal);
+        string staged = NestedModule().Replace(text, "    RootModule = $1\n")
+            .Replace(built, "'", StringComparison.Ordinal).Replace(views, "'", StringComparison.Ordinal);
         File.WriteAllText(target, staged);
         File.SetLastWriteTimeUtc(target, File.GetLastWriteTimeUtc(source));
     }
 
     private static string Source(Repository repository) => Path.Combine(repository.Root, "CesarPS.psd1");
+
+    [GeneratedRegex(@"^ *# Nested here.*\n *NestedModules = @\(('[^']+')\)\n", RegexOptions.Multiline)]
+    private static partial Regex NestedModule();
 
     [GeneratedRegex(@"^\s*ProjectUri = '([^']+)'", RegexOptions.Multiline)]
     private static partial Regex ProjectUriLine();

@@ -54,9 +54,9 @@ internal sealed class MamlWriter(string onlineFolder)
             new XElement(Command + "inputTypes", page.Inputs.Select(type => new XElement(Command + "inputType", Type(type)))),
             new XElement(Command + "returnValues", page.Outputs.Select(type => new XElement(Command + "returnValue", Type(type)))),
             new XElement(Maml + "alertSet", page.Notes.Count == 0 ? null : new XElement(Maml + "alert", Paragraphs(page.Notes))),
-            new XElement(Command + "examples", page.Examples.Select((example, at) => new XElement(
+            new XElement(Command + "examples", page.Examples.Select(example => new XElement(
                 Command + "example",
-                new XElement(Maml + "title", $"------- Example {at + 1}: {example.Title} -------"),
+                new XElement(Maml + "title", $"------- {example.Title} -------"),
                 new XElement(Dev + "code", example.Code),
                 new XElement(Dev + "remarks", Paragraphs(example.Remarks))))),
             new XElement(
