@@ -88,7 +88,7 @@ Describe 'The help of the module' {
         $found = Get-Help $topic | Out-String
         $found | Should -Match "^TOPIC\s+$topic\s+SHORT DESCRIPTION\s+\w"
         # Code keeps its lines, whatever their length.
-        ($found -split '\r?\n' -notmatch '^ {8}' | Measure-Object Length -Maximum)| Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        ($found -split '\r?\n' -notmatch '^ {8}' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
         (Get-Help "$topic*" | Where-Object Name -EQ $topic).Synopsis | Should -Match '\w+ \w+'
     }
 
