@@ -1,6 +1,7 @@
 @{
     # The built module: ./build.sh puts it there, with this manifest; in it, paths are those of the files beside it.
-    RootModule = 'out/CesarPS/0.1.0/CesarPS.dll'
+    # Nested here, and the root module of the staged copy: of a nested module alone does Get-Help look for help beside its assembly.
+    NestedModules = @('out/CesarPS/0.1.0/CesarPS.dll')
     ModuleVersion = '0.1.0'
     GUID = '46c9e257-865b-4423-9501-33978f802bf1'
     Author = 'The CesarPS authors'
@@ -22,6 +23,7 @@
         PSData = @{
             Tags = @('speech', 'speech-to-text', 'transcription', 'transcript', 'subtitles', 'whisper', 'offline', 'audio', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
+            ProjectUri = 'https://cesarps.example'
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

@@ -28,6 +28,8 @@ internal sealed record Repository(string Root)
 
     public string Models => Path.Combine(Root, "models");
 
+    public string Help => Path.Combine(Root, "docs", "help");
+
     public string Samples => Path.Combine(Root, "samples");
 
     public string Logs => Path.Combine(Out, "logs");

@@ -1,3 +1,5 @@
+using CesarPS.Build.Help;
+
 namespace CesarPS.Build.Steps;
 
 /// <summary>Puts the finished programs where they are used from: the console into out/cesar, the module into out/CesarPS/VERSION.</summary>
@@ -61,6 +63,7 @@ internal static class Stage
         SetDependenciesApart(published);
         Mirror.Files(Path.Combine(repository.Root, "module"), published);
         ModuleManifest.Write(repository, published);
+        ModuleHelp.Write(repository, published);
         Mirror.Folder(published, repository.Module, "native", "models");
     }
 
