@@ -82,8 +82,7 @@ internal sealed class KilledWhileDownloading : Proof
         Maintenance.Run(place);
         Leftovers.Check(place);
         int resumed = server.Requests.Count(request => request.Status == 206);
-        double share = (double)server.BytesSent / ((completed + changes) * (double)Bytes);
-        ProofRun.Figure($"{kills} kills, {completed} recordings of {Bytes / 1e6:F0} MB completed, {changes} changed on the way: each whole and of one version; {resumed} of {server.Requests.Count} requests took up what had arrived; {share:F2} times the bytes were sent, what was on its way to a killed process among them");
+        ProofRun.Figure($"{kills} kills, {completed} recordings of {Bytes / 1e6:F0} MB completed, {changes} changed on the way: each whole and of one version; {resumed} of {server.Requests.Count} requests took up what had arrived; {server.BytesSent / 1e6:F0} MB were sent for {completed * Bytes / 1e6:F0} MB, what was on its way to a killed process and versions that were given up among them");
     }
 
     /// <inheritdoc/>
