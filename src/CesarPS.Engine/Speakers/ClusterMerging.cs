@@ -13,10 +13,13 @@ internal readonly record struct ClusterMerge(int Into, int From, double Likeness
 
 /// <summary>
 /// Agglomerative clustering: the two groups that are most alike are joined, again and again. Each group remembers its
-/// nearest, so that a join costs little more than one look at each.
+/// nearest; where that one was joined to another, how near it was remains a bound, and who is nearest now is found out
+/// only where the bound says that it may matter. So a join costs little more than one look at each group.
 /// </summary>
 internal sealed class ClusterMerging
 {
+    private const int Unknown = -1;
+
     private readonly IReadOnlyList<VoiceCluster> _clusters;
     private readonly VoiceSettings _settings;
     private readonly double[][] _cross;
@@ -24,6 +27,7 @@ internal sealed class ClusterMerging
     private readonly double[][] _apartWeight;
     private readonly double[][] _likeness;
     private readonly int[] _nearest;
+    private readonly double[] _bound;
 
     /// <summary>Compares all groups.</summary>
     /// <param name="clusters">The groups; they are changed.</param>
@@ -33,7 +37,7 @@ internal sealed class ClusterMerging
     {
         (_clusters, _settings) = (clusters, settings);
         (_cross, _apart, _apartWeight, _likeness) = (Square(), Square(), Square(), Square());
-        _nearest = new int[clusters.Count];
+        (_nearest, _bound) = (new int[clusters.Count], new double[clusters.Count]);
         Alive = [.. Enumerable.Range(0, clusters.Count)];
         for (int a = 0; a < clusters.Count; a++)
         {
@@ -67,12 +71,7 @@ internal sealed class ClusterMerging
         while (Alive.Count > Math.Max(1, count))
         {
             cancel.ThrowIfCancellationRequested();
-            int into = Alive[0];
-            foreach (int candidate in Alive)
-            {
-                into = _likeness[candidate][_nearest[candidate]] > _likeness[into][_nearest[into]] ? candidate : into;
-            }
-
+            int into = MostAlike();
             int from = _nearest[into];
             merges.Add(new ClusterMerge(into, from, _likeness[into][from]));
             Merge(into, from);
@@ -81,12 +80,36 @@ internal sealed class ClusterMerging
         return merges;
     }
 
+    private int MostAlike()
+    {
+        while (true)
+        {
+            int best = Alive[0];
+            foreach (int candidate in Alive)
+            {
+                best = _bound[candidate] > _bound[best] ? candidate : best;
+            }
+
+            if (_nearest[best] != Unknown)
+            {
+                return best;
+            }
+
+            FindNearest(best);
+        }
+    }
+
     private void Merge(int into, int from)
     {
         _clusters[into].TakeIn(_clusters[from], _apart[into][from], _apartWeight[into][from]);
         Alive.Remove(from);
-        foreach (int other in Alive.Where(other => other != into))
+        foreach (int other in Alive)
         {
+            if (other == into)
+            {
+                continue;
+            }
+
             Set(_cross, into, other, _cross[into][other] + _cross[from][other]);
             Set(_apart, into, other, _apart[into][other] + _apart[from][other]);
             Set(_apartWeight, into, other, _apartWeight[into][other] + _apartWeight[from][other]);
@@ -94,32 +117,30 @@ internal sealed class ClusterMerging
         }
 
         FindNearest(into);
-        foreach (int other in Alive.Where(other => other != into))
+        foreach (int other in Alive)
         {
-            if (_nearest[other] == into || _nearest[other] == from)
+            if (other != into && _likeness[other][into] >= _bound[other])
             {
-                FindNearest(other);
+                (_nearest[other], _bound[other]) = (into, _likeness[other][into]);
             }
-            else if (_likeness[other][into] > _likeness[other][_nearest[other]])
+            else if (_nearest[other] == into || _nearest[other] == from)
             {
-                _nearest[other] = into;
+                _nearest[other] = Unknown;
             }
         }
     }
 
     private void FindNearest(int of)
     {
-        int nearest = -1;
+        (_nearest[of], _bound[of]) = (Unknown, double.NegativeInfinity);
         double[] likeness = _likeness[of];
         foreach (int other in Alive)
         {
-            if (other != of && (nearest < 0 || likeness[other] > likeness[nearest]))
+            if (other != of && (_nearest[of] == Unknown || likeness[other] > _bound[of]))
             {
-                nearest = other;
+                (_nearest[of], _bound[of]) = (other, likeness[other]);
             }
         }
-
-        _nearest[of] = Math.Max(0, nearest);
     }
 
     private double Likeness(int a, int b) => VoiceCluster.Likeness(_clusters[a], _clusters[b], _cross[a][b], _settings);

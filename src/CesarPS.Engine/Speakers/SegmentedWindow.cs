@@ -4,10 +4,11 @@ namespace CesarPS.Engine.Speakers;
 /// Who of up to three people talks in one window. Probabilities are kept in sixteen steps: more would say nothing
 /// about who speaks, and a day of meetings would need room for it.
 /// </summary>
-/// <param name="start">The recording's frame that is the window's first.</param>
-/// <param name="levels">Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</param>
-internal sealed class SegmentedWindow(int start, byte[] levels)
+internal sealed class SegmentedWindow
 {
+    /// <summary>Nobody is alone: nobody talks, or several do.</summary>
+    public const int Nobody = -1;
+
     /// <summary>The level of certainty.</summary>
     public const int Highest = 15;
 
@@ -17,11 +18,26 @@ internal sealed class SegmentedWindow(int start, byte[] levels)
     // Who talks in each class of the model, after nobody.
     private static readonly int[][] Members = [[], [0], [1], [2], [0, 1], [0, 2], [1, 2]];
 
+    private readonly byte[] _levels;
+    private readonly sbyte[] _alone = new sbyte[Frames];
+
+    /// <summary>A window whose probabilities are known.</summary>
+    /// <param name="start">The recording's frame that is the window's first.</param>
+    /// <param name="levels">Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</param>
+    public SegmentedWindow(int start, byte[] levels)
+    {
+        (Start, _levels) = (start, levels);
+        for (int frame = 0; frame < Frames; frame++)
+        {
+            _alone[frame] = (sbyte)FindAlone(frame);
+        }
+    }
+
     /// <summary>The recording's frame that is the window's first.</summary>
-    public int Start => start;
+    public int Start { get; }
 
     /// <summary>Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</summary>
-    public ReadOnlyMemory<byte> Levels => levels;
+    public ReadOnlyMemory<byte> Levels => _levels;
 
     /// <summary>Decodes the model's classes to people: each one's probability is that of all sets with them.</summary>
     /// <param name="start">The recording's frame that is the window's first.</param>
@@ -53,22 +69,33 @@ internal sealed class SegmentedWindow(int start, byte[] levels)
     }
 
     /// <summary>The probability that somebody talks in a frame of the window.</summary>
-    public float Probability(int frame, int speaker) => levels[(frame * Speakers) + speaker] / (float)Highest;
+    public float Probability(int frame, int speaker) => _levels[(frame * Speakers) + speaker] / (float)Highest;
 
     /// <summary>Whether somebody more likely talks than not.</summary>
-    public bool IsActive(int frame, int speaker) => levels[(frame * Speakers) + speaker] * 2 > Highest;
+    public bool IsActive(int frame, int speaker) => _levels[(frame * Speakers) + speaker] * 2 > Highest;
 
     /// <summary>Whether somebody talks and nobody else does.</summary>
-    public bool IsAlone(int frame, int speaker)
+    public bool IsAlone(int frame, int speaker) => _alone[frame] == speaker;
+
+    /// <summary>Who talks while nobody else does; <see cref="Nobody"/> otherwise.</summary>
+    public int Alone(int frame) => _alone[frame];
+
+    private int FindAlone(int frame)
     {
-        for (int other = 0; other < Speakers; other++)
+        int alone = Nobody;
+        for (int speaker = 0; speaker < Speakers; speaker++)
         {
-            if (IsActive(frame, other) != (other == speaker))
+            if (IsActive(frame, speaker))
             {
-                return false;
+                if (alone != Nobody)
+                {
+                    return Nobody;
+                }
+
+                alone = speaker;
             }
         }
 
-        return true;
+        return alone;
     }
 }

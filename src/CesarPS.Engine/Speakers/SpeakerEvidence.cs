@@ -22,9 +22,7 @@ internal sealed class SpeakerEvidence(
         .. features.Pieces.Select(piece => Place(piece, features.Windows[piece.Window], pieceSettings, speakers)).OrderBy(piece => piece.Centre),
     ];
 
-    private int _first;
-
-    /// <summary>Weighs the evidence for the people of a window; windows come in order.</summary>
+    /// <summary>Weighs the evidence for the people of a window. May be called from several threads.</summary>
     /// <returns>
     /// For each place and person the mean cosine with each speaker; null where a person is never alone, so that
     /// nothing is known.
@@ -32,13 +30,8 @@ internal sealed class SpeakerEvidence(
     public double[]?[,] Weigh(SegmentedWindow window)
     {
         int reach = pieceSettings.PieceLength;
-        while (_first < _pieces.Length && _pieces[_first].Centre < window.Start - reach)
-        {
-            _first++;
-        }
-
         var near = new List<Evidence>[] { [], [], [] };
-        for (int i = _first; i < _pieces.Length && _pieces[i].Centre < window.Start + Frames + reach; i++)
+        for (int i = FirstFrom(window.Start - reach); i < _pieces.Length && _pieces[i].Centre < window.Start + Frames + reach; i++)
         {
             Collect(_pieces[i], window, near);
         }
@@ -53,6 +46,19 @@ internal sealed class SpeakerEvidence(
         }
 
         return scores;
+    }
+
+    // The pieces are in order of their middles.
+    private int FirstFrom(int centre)
+    {
+        int low = 0, high = _pieces.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _pieces[middle].Centre < centre ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private double[] Mean(List<Evidence> evidence, int frame)
@@ -76,18 +82,21 @@ internal sealed class SpeakerEvidence(
     // A piece bears on whom it was cut from, in whichever window, as far as they are alone in the same frames.
     private static void Collect(PlacedPiece piece, SegmentedWindow window, List<Evidence>[] near)
     {
+        Span<int> shared = stackalloc int[Speakers];
+        foreach (int frame in piece.Frames)
+        {
+            int within = frame - window.Start;
+            if (within is >= 0 and < Frames && window.Alone(within) is int alone and not SegmentedWindow.Nobody)
+            {
+                shared[alone]++;
+            }
+        }
+
         for (int speaker = 0; speaker < Speakers; speaker++)
         {
-            int shared = 0;
-            foreach (int frame in piece.Frames)
+            if (shared[speaker] > 0)
             {
-                int within = frame - window.Start;
-                shared += within is >= 0 and < Frames && window.IsAlone(within, speaker) ? 1 : 0;
-            }
-
-            if (shared > 0)
-            {
-                near[speaker].Add(new Evidence(piece.Centre - window.Start, (double)shared * shared / piece.Frames.Length, piece.Cosines));
+                near[speaker].Add(new Evidence(piece.Centre - window.Start, (double)shared[speaker] * shared[speaker] / piece.Frames.Length, piece.Cosines));
             }
         }
     }

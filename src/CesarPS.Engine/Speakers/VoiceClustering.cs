@@ -9,9 +9,11 @@ namespace CesarPS.Engine.Speakers;
 /// <param name="options">What is asked for.</param>
 internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSettings pieceSettings, DiarizationOptions options)
 {
-    // Some five minutes of speech; each is brought down to a fifth, many more groups than there are people in it.
-    private const int BlockSize = 600;
-    private const int BlockGroups = 120;
+    // Some two minutes of speech; each is brought down to a fifth, many more groups than there are people in it.
+    private const int BlockSize = 300;
+    private const int BlockGroups = 60;
+    // What is less comes of adding up in another order.
+    private const double LeastPenalty = 1e-3;
     private const double SecondsPerFrame = SpeechFrames.Seconds;
 
     private readonly Dictionary<(int, int), double> _penalties = [];
@@ -55,20 +57,27 @@ internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSe
 
     private List<VoiceCluster> Reduce(List<VoiceCluster> clusters, Func<int, int, ClusterRelation> relation, CancellationToken cancel)
     {
-        var reduced = new List<VoiceCluster>();
-        var penalties = new Dictionary<(int, int), double>();
-        for (int start = 0; start < clusters.Count; start += BlockSize)
+        // No block knows of another: they are worked on side by side.
+        var blocks = new (List<VoiceCluster> Clusters, ClusterMerging Merging)[(clusters.Count + BlockSize - 1) / BlockSize];
+        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = cancel }, i =>
         {
-            int from = start;
+            int from = i * BlockSize;
             List<VoiceCluster> block = clusters.GetRange(from, Math.Min(BlockSize, clusters.Count - from));
             ClusterMerging merging = new(block, (a, b) => relation(from + a, from + b), options.Voices);
-            merging.MergeTo(BlockGroups, cancel);
+            merging.MergeTo(BlockGroups, CancellationToken.None);
+            blocks[i] = (block, merging);
+        });
+
+        var reduced = new List<VoiceCluster>();
+        var penalties = new Dictionary<(int, int), double>();
+        foreach ((List<VoiceCluster> block, ClusterMerging merging) in blocks)
+        {
             for (int i = 0; i < merging.Alive.Count; i++)
             {
                 for (int k = 0; k < i; k++)
                 {
                     double penalty = merging.Penalty(merging.Alive[k], merging.Alive[i]);
-                    if (penalty > 0)
+                    if (penalty > LeastPenalty)
                     {
                         penalties[(reduced.Count + k, reduced.Count + i)] = penalty;
                     }
