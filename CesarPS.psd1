@@ -11,7 +11,7 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
     TypesToProcess = @('module/CesarPS.Types.ps1xml')
-    FormatsToProcess = @('module/CesarPS.Format.ps1xml', 'module/CesarPS.Cache.Format.ps1xml', 'module/CesarPS.Environment.Format.ps1xml')
+    FormatsToProcess = @('module/CesarPS.Format.ps1xml', 'module/CesarPS.Speaker.Format.ps1xml', 'module/CesarPS.Cache.Format.ps1xml', 'module/CesarPS.Environment.Format.ps1xml')
     CmdletsToExport = @(
         'Clear-CesarCache', 'Export-CesarTranscript', 'Get-CesarCache', 'Get-CesarCacheEntry', 'Get-CesarConfiguration',
         'Get-CesarModel', 'Import-CesarTranscript', 'Invoke-CesarTranscription', 'Remove-CesarModel', 'Save-CesarModel',

@@ -20,7 +20,17 @@ internal sealed record Requirement(string Name, string WhatFor, string[] Program
     public static readonly Requirement Npm = new("npm", "fetches the pinned native sources", ["npm"],
         new() { ["apt-get"] = "npm", ["dnf"] = "nodejs-npm", ["apk"] = "npm", ["pacman"] = "npm", ["zypper"] = "npm", ["brew"] = "node", ["winget"] = "OpenJS.NodeJS.LTS" });
 
-    public static readonly Requirement[] All = [Ffmpeg, CMake, Compiler, Make, Npm];
+    /// <summary>Recordings of YouTube and of web pages need it, nothing else does: the build goes on without.</summary>
+    public static readonly Requirement YtDlp = new("yt-dlp", "fetches from YouTube and web pages; optional", ["yt-dlp"],
+        new() { ["apt-get"] = "yt-dlp", ["dnf"] = "yt-dlp", ["apk"] = "yt-dlp", ["pacman"] = "yt-dlp", ["zypper"] = "yt-dlp", ["brew"] = "yt-dlp", ["winget"] = "yt-dlp.yt-dlp" })
+    {
+        IsOptional = true,
+    };
+
+    public static readonly Requirement[] All = [Ffmpeg, CMake, Compiler, Make, Npm, YtDlp];
+
+    /// <summary>Whether all that is built and tested without it is whole.</summary>
+    public bool IsOptional { get; private init; }
 
     public bool IsMet => Array.Exists(Programs, program => Tool.Find(program) is not null)
         || (OperatingSystem.IsWindows() && (this == Compiler || this == Make) && HasVisualStudio);

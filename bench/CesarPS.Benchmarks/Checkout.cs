@@ -13,6 +13,10 @@ internal sealed record Checkout(string Root)
 
     public string VoiceModel => Path.Combine(Root, "models", "silero_vad_16k_sequence.onnx");
 
+    public string SegmentationModel => Path.Combine(Root, "models", "segmentation-3.0.onnx");
+
+    public string EmbeddingModel => Path.Combine(Root, "models", "campplus-zh-en.fp16.onnx");
+
     public string Sample => Path.Combine(Root, "samples", "conversation.mp3");
 
     /// <summary>The native libraries, as the build leaves them.</summary>

@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
 using CesarPS.Benchmarks;
 using CesarPS.Benchmarks.Cache;
+using CesarPS.Benchmarks.Diarization;
 using CesarPS.Benchmarks.EndToEnd;
 using CesarPS.Benchmarks.Memory;
 using CesarPS.Benchmarks.Micro;
+using CesarPS.Benchmarks.SpeakerWords;
 using CesarPS.Benchmarks.Start;
 
 const string Usage = """
@@ -17,6 +19,12 @@ const string Usage = """
                  the stage cache: a hit, and info, list and eviction with many entries
       start [--rounds N]
                  cesar on a recording whose transcript is in the cache, beside cesar --version
+      speaker-words [--only NAME,NAME]
+                 words at the right speaker, on conversations whose text is known by speaker
+      diarization [--only NAME,NAME] [--window-shift FRAMES] [--threshold X]
+                 who speaks when: the error rate on recordings whose turns are known
+      diarization-cost [--minutes 10,60,240]
+                 the same on one recording repeated to each length: time and memory
       micro [BenchmarkDotNet's own options, such as --filter '*Voice*']
                  the engine's hot pieces
     """;
@@ -39,6 +47,15 @@ try
             return 0;
         case ["start", .. string[] rest]:
             await StartRun.RunAsync(StartRun.ParseRounds(new OptionList(rest)), Checkout.Find(), stop.Token);
+            return 0;
+        case ["speaker-words", .. string[] rest]:
+            await SpeakerWordsRun.RunAsync(new OptionList(rest), Checkout.Find(), stop.Token);
+            return 0;
+        case ["diarization", .. string[] rest]:
+            await DiarizationRun.RunAsync(new OptionList(rest), Checkout.Find(), stop.Token);
+            return 0;
+        case ["diarization-cost", .. string[] rest]:
+            await DiarizationCostRun.RunAsync(MemoryRun.ParseLengths(new OptionList(rest)), Checkout.Find(), stop.Token);
             return 0;
         case ["micro", .. string[] rest]:
             return MicroRun.Run(rest);

@@ -22,8 +22,9 @@ internal static class Stage
     }
 
     /// <summary>
-    /// The console is compiled ahead of time for this platform, which saves a good part of its start.
-    /// Where the packages for that cannot be had, it is staged without: slower to start, otherwise the same.
+    /// The console is compiled to native code for this platform: it starts in a fifth of the time, and needs no .NET where
+    /// it is copied to. Where the packages or the linker for that cannot be had, it is staged without: slower to start,
+    /// otherwise the same.
     /// </summary>
     private static void PublishConsole(Repository repository)
     {
@@ -31,27 +32,27 @@ internal static class Stage
         string published = repository.FreshFolder("build", "console", "published");
         string[] arguments =
         [
-            "publish", Path.Combine(repository.Root, "src", "CesarPS.Console"), "-c", "Release", "--no-self-contained",
-            "--runtime", Repository.Rid, "-p:CesarStage=true", "--artifacts-path", tree, "-o", published, "--verbosity", "quiet", "--nologo",
+            "publish", Path.Combine(repository.Root, "src", "CesarPS.Console"), "-c", "Release", "--runtime", Repository.Rid,
+            "-p:CesarStage=true", "-p:DebugType=none", "--artifacts-path", tree, "-o", published, "--verbosity", "quiet", "--nologo",
         ];
-        LoggedRun ahead = Tool.RunLogged(repository, "publish-console", Tool.Dotnet, [.. arguments, "-p:PublishReadyToRun=true"]);
+        LoggedRun ahead = Tool.RunLogged(repository, "publish-console", Tool.Dotnet, [.. arguments, "-p:PublishAot=true"]);
         if (ahead.ExitCode != 0)
         {
-            if (!ahead.Lines.Any(IsPackageMissing))
+            if (!ahead.Lines.Any(IsCompilerMissing))
             {
                 throw Tool.Failed(repository, ahead, "The console could not be published.");
             }
 
-            Say.Line($"    The packages that compile ahead of time for {Repository.Rid} cannot be had; cesar is staged without and starts a little slower.");
-            Tool.RequireLogged(repository, "publish-console", Tool.Dotnet, arguments, "The console could not be published.");
+            Say.Line($"    What compiles to native code for {Repository.Rid} cannot be had; cesar is staged without, starts slower and needs .NET.");
+            Tool.RequireLogged(repository, "publish-console", Tool.Dotnet, [.. arguments, "--no-self-contained"], "The console could not be published.");
         }
 
         Mirror.Folder(published, repository.Console, "native", "models");
     }
 
-    /// <summary>NuGet's codes for a package that no source has, or a source that does not answer.</summary>
-    private static bool IsPackageMissing(string line) =>
-        Array.Exists(["NU1101", "NU1102", "NU1301"], code => line.Contains(code, StringComparison.Ordinal));
+    /// <summary>NuGet's codes for a package that no source has, or a source that does not answer; and what the SDK says of a missing linker.</summary>
+    private static bool IsCompilerMissing(string line) =>
+        Array.Exists(["NU1101", "NU1102", "NU1301", "Platform linker"], sign => line.Contains(sign, StringComparison.Ordinal));
 
     private static void PublishModule(Repository repository)
     {

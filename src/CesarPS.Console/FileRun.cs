@@ -24,7 +24,7 @@ internal sealed class FileRun(BatchInput input, ITranscriptOutput output, IBatch
         {
             if (_failure is null)
             {
-                _transcript = await engine.TranscribeAsync(input.Path, options, this, cancel);
+                _transcript = await engine.TranscribeAsync(input.Source, options, this, cancel);
             }
         }
         catch (CesarException failure)

@@ -104,20 +104,21 @@ internal static class CesarProgram
         }
 
         string name = OperatingSystem.IsWindows() ? "cesar.exe" : "cesar";
-        string staged = Path.Combine(Root, "out", "cesar");
-        if (System.IO.File.Exists(Path.Combine(staged, name)) && Age(staged) >= Age(AppContext.BaseDirectory))
+        string staged = Path.Combine(Root, "out", "cesar", name);
+        if (System.IO.File.GetLastWriteTimeUtc(staged) >= Assemblies.Max(file => System.IO.File.GetLastWriteTimeUtc(Path.Combine(AppContext.BaseDirectory, file))))
         {
-            return Path.Combine(staged, name);
+            return staged;
         }
 
-        string native = Path.Combine(AppContext.BaseDirectory, "native");
+        // The one beside its own libraries: those beside the tests come in part from the web server's framework.
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string built = Directory.GetDirectories(Path.Combine(Root, "src", "CesarPS.Console", "bin", configuration)).Single(folder => System.IO.File.Exists(Path.Combine(folder, name)));
+        string native = Path.Combine(built, "native");
         Directory.CreateDirectory(native);
         Link(Path.Combine(native, NativeDirectory.PlatformName), Path.Combine(Root, "out", "native", NativeDirectory.PlatformName));
-        Link(Path.Combine(AppContext.BaseDirectory, "models"), Path.Combine(Root, "models"));
-        return Path.Combine(AppContext.BaseDirectory, name);
+        Link(Path.Combine(built, "models"), Path.Combine(Root, "models"));
+        return Path.Combine(built, name);
     }
-
-    private static DateTime Age(string folder) => Assemblies.Max(file => System.IO.File.GetLastWriteTimeUtc(Path.Combine(folder, file)));
 
     private static void Link(string path, string target)
     {

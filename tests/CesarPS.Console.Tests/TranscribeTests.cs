@@ -51,6 +51,23 @@ public sealed class TranscribeTests : IDisposable
         run.Errors.ShouldContain("2 done, 1 failed");
     }
 
+    [Fact]
+    public async Task Two_microphones_are_two_speakers_with_the_names_that_are_given()
+    {
+        // Anna speaks up to 5 s, on the left; Robert after that, on the right.
+        string call = _work.Cut("call.flac", "10.7", "-filter_complex",
+            "asplit[l][r];[l]volume=0:enable='gt(t,5)'[a];[r]volume=0:enable='lt(t,5)'[b];[a][b]amerge=inputs=2,pan=stereo|c0=c0|c1=c1");
+
+        Ended run = await CesarProgram.RunAsync(_work.Here, "transcribe", call, "--speaker-per-channel", "--speaker-name", "1=Anna,2=Robert", "--language", "en");
+
+        run.ExitCode.ShouldBe(0, run.ToString());
+        string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2, run.Output);
+        lines[0].ShouldStartWith("Anna: Good morning, Robert.");
+        lines[1].ShouldStartWith("Robert: I did. My grandfather");
+        run.Errors.ShouldContain("English, 2 speakers");
+    }
+
     [Theory]
     [InlineData("one.wav\ntwo.wav\n")]
     [InlineData("one.wav\0two.wav\0")]

@@ -20,6 +20,13 @@ public sealed class UsageTests : IDisposable
     [InlineData("-x", "no option '-x'")]
     [InlineData("--model", "--model")]
     [InlineData("--translate --task transcribe", "not both")]
+    [InlineData("--speakers 0", "from 1 to 100")]
+    [InlineData("--speakers two", "takes a whole number")]
+    [InlineData("--min-speakers 3 --max-speakers 2", "more than the most")]
+    [InlineData("--diarize --speaker-per-channel", "without diarization")]
+    [InlineData("--diarize --speaker-name Anna", "Write the speaker, = and the name")]
+    [InlineData("--speaker-name 1=Anna", "ask for diarization")]
+    [InlineData("--format rttm", "--diarize or --speaker-per-channel")]
     public async Task An_option_that_makes_no_sense(string options, string reason)
     {
         _work.Write("talk.wav", "never opened");

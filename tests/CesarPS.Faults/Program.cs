@@ -9,6 +9,7 @@ Proof[] proofs =
 [
     new KilledAtEveryStep(),
     new KilledForReal(),
+    new KilledWhileDownloading(),
     new Damaged(),
     new Stampede(),
     new Locks(),

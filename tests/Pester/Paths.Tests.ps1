@@ -136,11 +136,12 @@ Describe 'Addresses' {
         @{ how = 'given to -Path'; call = { Invoke-CesarTranscription $address @args } }
         @{ how = 'given to -LiteralPath'; call = { Invoke-CesarTranscription -LiteralPath $address @args } }
         @{ how = 'given to -Uri'; call = { Invoke-CesarTranscription -Uri $address @args } }
+        @{ how = 'given to -Uri as System.Uri'; call = { Invoke-CesarTranscription -Uri ([uri] $address) @args } }
         @{ how = 'piped as a property Uri'; call = { [pscustomobject]@{ Uri = $address } | Invoke-CesarTranscription @args } }
         @{ how = 'piped as a property Url'; call = { [pscustomobject]@{ Url = $address } | Invoke-CesarTranscription @args } }
     ) {
         # No such host: RFC 6761 keeps .invalid for that.
-        $address = 'https://cesar.invalid/talk[1].mp3?part=*'
+        $address = 'https://cesar.invalid/talk[1]%20.mp3?part=*'
         . $call -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -Not -Match 'Drive|Path|Wildcard'

@@ -18,10 +18,21 @@ internal sealed class SpeechManifest
     }
 
     /// <summary>The path of a recording.</summary>
-    public string Named(string name) =>
-        _recordings.FirstOrDefault(recording => recording.Name == name) is { } found
-            ? PathOf(found)
-            : throw new BenchException($"The speech set has no recording '{name}'.");
+    public string Named(string name) => PathOf(Find(name));
+
+    /// <summary>What is said in a recording.</summary>
+    public string Reference(string name) => Find(name).Reference ?? throw new BenchException($"The speech set does not say what is said in '{name}'.");
+
+    /// <summary>What each speaker of a recording says.</summary>
+    public IReadOnlyDictionary<string, string> SpeakerReference(string name) =>
+        Find(name).SpeakerReference ?? throw new BenchException($"The speech set does not say who says what in '{name}'.");
+
+    /// <summary>The file of a recording's turns.</summary>
+    public string Turns(string name) =>
+        Find(name).Rttm is { } rttm ? Path.GetFullPath(Path.Combine(_folder, rttm)) : throw new BenchException($"The speech set does not say who speaks when in '{name}'.");
+
+    /// <summary>The recordings whose turns are known.</summary>
+    public string[] WithTurns() => [.. _recordings.Where(recording => recording.Rttm is not null).Select(recording => recording.Name)];
 
     /// <summary>
     /// The English recordings that the set's own score counts: with a reference that can be trusted, and one of
@@ -35,6 +46,9 @@ internal sealed class SpeechManifest
             .Select(PathOf),
     ];
 
+    private Recording Find(string name) =>
+        _recordings.FirstOrDefault(recording => recording.Name == name) ?? throw new BenchException($"The speech set has no recording '{name}'.");
+
     private string PathOf(Recording recording) => Path.GetFullPath(Path.Combine(_folder, recording.File));
 
     private sealed record Recording(
@@ -43,5 +57,7 @@ internal sealed class SpeechManifest
         [property: JsonPropertyName("language")] string? Language,
         [property: JsonPropertyName("reference")] string? Reference,
         [property: JsonPropertyName("confidence")] string? Confidence,
-        [property: JsonPropertyName("same_speech")] string? SameSpeech);
+        [property: JsonPropertyName("same_speech")] string? SameSpeech,
+        [property: JsonPropertyName("rttm")] string? Rttm,
+        [property: JsonPropertyName("speaker_reference")] IReadOnlyDictionary<string, string>? SpeakerReference);
 }

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CesarPS.Console.Output;
-using CesarPS.Engine.Caching;
-using CesarPS.Engine.Configuration;
 using CesarPS.Engine.Diagnostics;
-using CesarPS.Engine.Pipeline;
 using Spectre.Console;
 
 namespace CesarPS.Console.Commands;

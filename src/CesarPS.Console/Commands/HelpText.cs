@@ -20,6 +20,7 @@ internal static class HelpText
         Examples:
           cesar transcribe talk.mp3                     the text on the screen
           cesar transcribe talk.mp3 -f srt > talk.srt   subtitles
+          cesar transcribe https://example.org/talk     what is on a web page, or on YouTube
           cesar transcribe recordings/ -o transcripts/  every recording of a folder
 
         Exit codes: 0 all done, 1 some input failed, 2 the command line or a setting is wrong, 130 cancelled.
@@ -27,12 +28,13 @@ internal static class HelpText
         """;
 
     public const string TranscribeHead = """
-        Transcribe recordings: any sound or video that ffmpeg reads.
+        Transcribe recordings: any sound or video that ffmpeg reads, on this machine or on the web.
 
         Usage:
           cesar transcribe INPUT... [options] [--] [INPUT...]
 
-        INPUT is a file, a folder (the recordings in it), a pattern ("talks/**/*.mp3"), or - for a list of
+        INPUT is a file, a folder (the recordings in it), a pattern ("talks/**/*.mp3"), an http or https address
+        (a recording; a page of YouTube or of another site that yt-dlp knows), or - for a list of
         names on standard input: one a line, or ended by zero bytes (find -print0). A file whose name begins
         with a dash goes behind --. A recording that is named twice is transcribed once.
 
@@ -44,16 +46,22 @@ internal static class HelpText
 
     public const string TranscribeTail = """
 
-        Settings (all options but start, end, max-duration, audio-track, no-cache and refresh) may also come from
-        the environment (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file; the command line wins over
-        the environment, the environment over the file. 'cesar config' shows them all. A flag takes a value where
-        it is to be turned off: --words false.
+        What was fetched from the web is kept. For a day it is served as it is (--max-cache-age); then its source is
+        asked, and fetched again only where it has changed. What is gone or private there is no longer served.
+
+        Settings may also come from the environment (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file,
+        but for those of one run: start, end, max-duration, audio-track, the numbers and names of speakers,
+        no-cache, refresh, allow-stale and playlist. The command line wins over the environment, the environment over the file.
+        'cesar config' shows them all. A flag takes a value where it is to be turned off: --words false.
 
         Examples:
           cesar transcribe interview.m4a
           cesar transcribe film.mkv --audio-track 2 --language fr --translate -f srt,vtt -o subtitles
           cesar transcribe lecture.mp4 --start 1:30 --max-duration 10m --words -f json | jq .segments
           find . -name '*.opus' -print0 | cesar transcribe - -o texts --json-log
+          cesar transcribe interview.mp3 --speakers 2 --speaker-name 1=Anna,2=Robert -f md
+          cesar transcribe call.wav --speaker-per-channel -f srt
+          cesar transcribe https://youtu.be/ID --refresh -f md -o texts
           cesar transcribe meeting.wav --vocabulary "Cesar,whisper.cpp" --vocabulary @names.txt
 
         Exit codes:
@@ -101,7 +109,8 @@ internal static class HelpText
           cesar cache path                  Print the folder of the cache.
 
         Filters:
-              --stage NAME        Entries of this stage: acquire, transcode, transcribe, window, language.
+              --stage NAME        Entries of this stage: acquire, transcode, channels, levels,
+                                  transcribe, window, language, speaker-features, speaker-block, diarize.
               --source PATTERN    Entries whose recording fits, by its path or its name: "talk*.mp3".
               --older-than AGE    Entries made longer ago than 30d, 12h, 90m or 45s.
               --larger-than SIZE  Entries of more than 500MB, 1.5GiB, 1000 (bytes).

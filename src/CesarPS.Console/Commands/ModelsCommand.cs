@@ -95,7 +95,12 @@ internal sealed class ModelsCommand : ICesarCommand
     private static ModelStore Store() => new(Configuration.Load().Engine(AppContext.BaseDirectory).Models);
 
     private static string Languages(ModelInfo model) =>
-        model.Kind == ModelKind.VoiceActivity ? "any (finds speech)" : model.Multilingual ? "99" : "English";
+        model.Kind switch
+        {
+            ModelKind.VoiceActivity => "any (finds speech)",
+            ModelKind.Segmentation or ModelKind.SpeakerEmbedding => "any (tells speakers)",
+            _ => model.Multilingual ? "99" : "English",
+        };
 
     private static string Presence(ModelPresence presence) => presence switch
     {

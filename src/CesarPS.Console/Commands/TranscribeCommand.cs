@@ -51,6 +51,7 @@ internal sealed class TranscribeCommand : ICesarCommand
 
         Configuration configuration = Configuration.Load(typed);
         TranscriptionOptions options = configuration.Transcription();
+        options.CheckFormats(configuration.List("format"));
         IReadOnlyList<BatchInput> inputs = Expand(names, parsed.GetValue(_recursive));
 
         using StandardOutput output = new();
@@ -61,6 +62,11 @@ internal sealed class TranscribeCommand : ICesarCommand
         try
         {
             await engine.PrepareAsync(options, new Downloads(report), interrupt.Token);
+            if (configuration.Flag("playlist"))
+            {
+                inputs = await engine.ExpandPlaylistsAsync(inputs, options, interrupt.Token);
+            }
+
             // As many recordings at a time as windows: most have a single one.
             int sideBySide = OptionRules.Workers(options, Environment.ProcessorCount);
             return await new BatchRun(engine, options, sink, report, sideBySide).RunAsync(inputs, interrupt.Token);
@@ -112,7 +118,7 @@ internal sealed class TranscribeCommand : ICesarCommand
         if (configuration.Text("output-dir") is { } folder)
         {
             TranscriptFiles files = new(folder, formats, configuration.Layout(), configuration.Flag("no-clobber"));
-            return new FolderSink(files, [.. inputs.Where(input => input.Failure is null).Select(input => input.Path)]);
+            return new FolderSink(files, [.. inputs.Where(input => input.Failure is null && !input.Source.IsRemote).Select(input => input.Path)]);
         }
 
         ITranscriptWriter[] writers = [.. formats.Select(format => TranscriptFormats.Create(format, configuration.Layout()))];

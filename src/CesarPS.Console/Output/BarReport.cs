@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 using Spectre.Console;
 
@@ -26,7 +26,7 @@ internal sealed class BarReport(IAnsiConsole console, bool verbose) : LineReport
         if (_bars.TryGetValue(input, out (ProgressTask Task, BarState State) bar) && bar.State is FileBar state)
         {
             state.Update(progress);
-            bar.Task.IsIndeterminate = progress.Duration is null;
+            bar.Task.IsIndeterminate = progress.Duration is null && progress.Download?.BytesTotal is null;
             bar.Task.Value = state.Share;
         }
     }
@@ -41,7 +41,7 @@ internal sealed class BarReport(IAnsiConsole console, bool verbose) : LineReport
     /// <inheritdoc/>
     public override void Downloading(DownloadProgress progress)
     {
-        string key = "model " + progress.Model.Name;
+        string key = "model " + progress.Name;
         if (!_bars.TryGetValue(key, out (ProgressTask Task, BarState State) bar))
         {
             bar = Bar(key, new DownloadBar(), key);

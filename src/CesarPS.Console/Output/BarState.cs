@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -38,20 +38,24 @@ internal sealed class FileBar : BarState
     private readonly long _started = Stopwatch.GetTimestamp();
     private TranscriptionProgress? _last;
 
-    public override string Percent => _last?.Duration is null ? "" : base.Percent;
+    public override string Percent => _last?.Duration is null && Download?.BytesTotal is null ? "" : base.Percent;
 
-    public override string Stage => _last?.Stage ?? Waiting;
+    public override string Stage => Download is not null ? "download" : _last?.Stage ?? Waiting;
 
-    public override string Speed => _last is { Stage: not Waiting, Position: { Ticks: > 0 } position } ? Readable.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
+    private DownloadProgress? Download => _last?.Download;
 
-    public override string Left => _last is { Stage: not Waiting, Duration: { } duration, Position: var position }
+    public override string Speed => Download is { } download ? DownloadBar.SpeedOf(download) : _last is { Stage: not Waiting, Position: { Ticks: > 0 } position } ? Readable.Speed(position, Stopwatch.GetElapsedTime(_started)) : "";
+
+    public override string Left => Download is { } download ? DownloadBar.LeftOf(download) : _last is { Stage: not Waiting, Duration: { } duration, Position: var position }
         ? LeftText(Stopwatch.GetElapsedTime(_started), position.TotalSeconds, Math.Max(0, (duration - position).TotalSeconds))
         : "";
 
     public void Update(TranscriptionProgress progress)
     {
         _last = progress;
-        Share = progress.Duration is { Ticks: > 0 } duration ? Math.Clamp(progress.Position / duration, 0, 0.999) : 0;
+        Share = progress.Download is { } download ? DownloadBar.ShareOf(download)
+            : progress.Duration is { Ticks: > 0 } duration ? Math.Clamp(progress.Position / duration, 0, 0.999)
+            : 0;
     }
 }
 
@@ -62,16 +66,21 @@ internal sealed class DownloadBar : BarState
 
     public override string Stage => "download";
 
-    public override string Speed => _last is { BytesPerSecond: > 0 } last ? Readable.Size((long)last.BytesPerSecond) + "/s" : "";
+    public override string Speed => _last is null ? "" : SpeedOf(_last);
 
-    public override string Left => _last is { BytesPerSecond: > 0 } last
-        ? Readable.Clock(TimeSpan.FromSeconds((last.BytesTotal - last.BytesDone) / last.BytesPerSecond)) + " left"
-        : "";
+    public override string Left => _last is null ? "" : LeftOf(_last);
+
+    public static string SpeedOf(DownloadProgress download) => download.BytesPerSecond > 0 ? Readable.Size((long)download.BytesPerSecond) + "/s" : "";
+
+    public static string LeftOf(DownloadProgress download) => download.Left is { } left ? Readable.Clock(left) + " left" : "";
+
+    public static double ShareOf(DownloadProgress download) =>
+        download.BytesTotal is > 0 and { } total ? Math.Clamp((double)download.BytesDone / total, 0, 1) : 0;
 
     public void Update(DownloadProgress progress)
     {
         _last = progress;
-        Share = progress.BytesTotal > 0 ? (double)progress.BytesDone / progress.BytesTotal : 0;
+        Share = ShareOf(progress);
     }
 }
 

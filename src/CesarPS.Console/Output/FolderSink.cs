@@ -3,40 +3,43 @@ using CesarPS.Engine.Transcripts;
 namespace CesarPS.Console.Output;
 
 /// <summary>
-/// Files in a folder, each written as soon as its recording is done. Their names are settled before the first
-/// recording is worked on.
+/// Files in a folder, each written as soon as its recording is done. Names that follow files are settled before the
+/// first recording is worked on; what is on the web is named by its title, which nobody knows before.
 /// </summary>
-internal sealed class FolderSink : ITranscriptSink
+internal sealed class FolderSink : ITranscriptSink, ITranscriptOutput
 {
     private readonly TranscriptFiles _files;
-    private readonly Dictionary<string, TranscriptTarget> _targets;
 
+    /// <summary>Settles names.</summary>
+    /// <param name="files">Where transcripts go.</param>
+    /// <param name="inputs">The files of the batch, in their order.</param>
     public FolderSink(TranscriptFiles files, IReadOnlyList<string> inputs)
     {
         _files = files;
-        _targets = inputs.Zip(files.Reserve(inputs)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        files.Reserve(inputs);
     }
 
     /// <inheritdoc/>
-    public ITranscriptOutput Open(string input) => new Output(this, input);
+    public Task Turn => Task.CompletedTask;
 
-    private sealed class Output(FolderSink sink, string input) : ITranscriptOutput
+    /// <inheritdoc/>
+    public ITranscriptOutput Open(string input) => this;
+
+    /// <inheritdoc/>
+    public void Stream(IReadOnlyList<Segment> segments)
     {
-        public Task Turn => Task.CompletedTask;
+    }
 
-        public void Stream(IReadOnlyList<Segment> segments)
-        {
-        }
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Write(Transcript transcript, CancellationToken cancel)
+    {
+        TranscriptTarget target = _files.Reserve(transcript);
+        _files.Write(target, transcript, cancel);
+        return target.Paths;
+    }
 
-        public IReadOnlyList<string> Write(Transcript transcript, CancellationToken cancel)
-        {
-            TranscriptTarget target = sink._targets[input];
-            sink._files.Write(target, transcript, cancel);
-            return target.Paths;
-        }
-
-        public void End()
-        {
-        }
+    /// <inheritdoc/>
+    public void End()
+    {
     }
 }

@@ -1,4 +1,4 @@
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 
 namespace CesarPS.Console.Output;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 
 namespace CesarPS.Console.Output;
@@ -44,6 +44,10 @@ internal sealed class JsonLog(TimeProvider clock) : IBatchReport
                 Seconds(json, "start", segment.Start);
                 Seconds(json, "end", segment.End);
                 json.WriteString("text", Valid(segment.Text));
+                if (segment.Speaker is { } speaker)
+                {
+                    json.WriteString("speaker", Valid(speaker));
+                }
             });
         }
     }
@@ -82,8 +86,19 @@ internal sealed class JsonLog(TimeProvider clock) : IBatchReport
                 json.WriteNumber("realTimeFactor", Math.Round(outcome.Elapsed / transcript.Duration, 4));
             }
 
+            if (transcript.Origin is { } origin)
+            {
+                json.WriteString("checked", origin.Checked.UtcDateTime);
+                json.WriteBoolean("stale", origin.IsStale);
+            }
+
             json.WriteString("language", transcript.Language);
             json.WriteNumber("segments", transcript.Segments.Count);
+            if (transcript.Turns.Count > 0)
+            {
+                json.WriteNumber("speakers", transcript.Speakers.Count);
+            }
+
             json.WriteString("model", Valid(transcript.Model.Name));
         });
     }
@@ -91,9 +106,9 @@ internal sealed class JsonLog(TimeProvider clock) : IBatchReport
     /// <inheritdoc/>
     public void Downloading(DownloadProgress progress) => Write("download", json =>
     {
-        json.WriteString("model", progress.Model.Name);
+        json.WriteString("model", progress.Name);
         json.WriteNumber("bytes", progress.BytesDone);
-        json.WriteNumber("total", progress.BytesTotal);
+        json.WriteNumber("total", progress.BytesTotal ?? 0);
     });
 
     /// <inheritdoc/>

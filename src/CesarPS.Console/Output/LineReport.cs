@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Pipeline;
 using CesarPS.Engine.Speech;
 
@@ -55,10 +55,10 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     /// <inheritdoc/>
     public virtual void Downloading(DownloadProgress progress)
     {
-        if (!quiet && _downloading != progress.Model.Name)
+        if (!quiet && _downloading != progress.Name)
         {
-            _downloading = progress.Model.Name;
-            Line($"Downloading the model {progress.Model.Name} ({Readable.Size(progress.BytesTotal)})");
+            _downloading = progress.Name;
+            Line($"Downloading the model {progress.Name} ({Readable.Size(progress.BytesTotal ?? 0)})");
         }
     }
 
@@ -104,8 +104,19 @@ internal class LineReport(bool quiet, bool verbose) : IBatchReport
     {
         Transcript transcript = outcome.Transcript!;
         string language = transcript.Segments.Count == 0 ? "no speech" : Languages.NameOf(transcript.Language);
-        return $"{Readable.Clock(transcript.Duration)} in {Readable.Spent(outcome.Elapsed)} ({Readable.Speed(transcript.Duration, outcome.Elapsed)}), {language}";
+        string speakers = transcript.Speakers.Count switch
+        {
+            0 => "",
+            1 => ", 1 speaker",
+            int count => $", {count} speakers",
+        };
+        return $"{Readable.Clock(transcript.Duration)} in {Readable.Spent(outcome.Elapsed)} ({Readable.Speed(transcript.Duration, outcome.Elapsed)}), {language}{speakers}{AsOf(transcript)}";
     }
+
+    // What was not asked for now may have something newer by now.
+    private static string AsOf(Transcript transcript) => transcript.Origin is { } origin && (origin.IsStale || transcript.Stages.Any(stage => stage is { Stage: "acquire", Outcome: StageOutcome.Hit }))
+        ? $", {(origin.IsStale ? "stale, " : "")}as of {Readable.Ago(origin.Checked, DateTimeOffset.UtcNow)}"
+        : "";
 
     /// <summary>Writes a line, or lines that belong together, to standard error.</summary>
     protected virtual void Line(string text)

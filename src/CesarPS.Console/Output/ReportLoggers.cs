@@ -1,4 +1,4 @@
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 using Microsoft.Extensions.Logging;
 
 namespace CesarPS.Console.Output;

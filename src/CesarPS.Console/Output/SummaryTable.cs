@@ -14,10 +14,16 @@ internal static class SummaryTable
         table.AddColumn(new TableColumn("Elapsed").RightAligned());
         table.AddColumn(new TableColumn("× real time").RightAligned());
         table.AddColumn("Language");
+        bool speakers = outcomes.Any(outcome => outcome.Transcript is { Turns.Count: > 0 });
+        if (speakers)
+        {
+            table.AddColumn(new TableColumn("Speakers").RightAligned());
+        }
+
         table.AddColumn("Result");
         foreach (FileOutcome outcome in outcomes)
         {
-            table.AddRow([.. Row(outcome).Select(cell => new Text(cell))]);
+            table.AddRow([.. Row(outcome, speakers).Select(cell => new Text(cell))]);
         }
 
         console.Write(table);
@@ -27,16 +33,17 @@ internal static class SummaryTable
             $"{outcomes.Count - failed} done, {failed} failed; {Readable.Clock(audio)} of sound in {Readable.Spent(elapsed)} ({Readable.Speed(audio, elapsed)})\n")));
     }
 
-    private static string[] Row(FileOutcome outcome)
+    private static string[] Row(FileOutcome outcome, bool speakers)
     {
         string name = Shown.Name(outcome.Input);
+        string[] count = speakers ? [outcome.Transcript is { } told ? told.Speakers.Count.ToString(CultureInfo.InvariantCulture) : ""] : [];
         return outcome.Transcript is not { } transcript || outcome.Failure is not null
-            ? [name, "", Readable.Spent(outcome.Elapsed), "", "", outcome.Failure?.ErrorId ?? "failed"]
+            ? [name, "", Readable.Spent(outcome.Elapsed), "", "", .. count, outcome.Failure?.ErrorId ?? "failed"]
             :
             [
                 name, Readable.Clock(transcript.Duration), Readable.Spent(outcome.Elapsed),
                 string.Create(CultureInfo.InvariantCulture, $"{transcript.Duration / outcome.Elapsed:0.0}"),
-                Languages.NameOf(transcript.Language), transcript.Segments.Count == 0 ? "no speech" : "done",
+                Languages.NameOf(transcript.Language), .. count, transcript.Segments.Count == 0 ? "no speech" : "done",
             ];
     }
 }

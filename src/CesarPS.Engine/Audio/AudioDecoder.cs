@@ -32,7 +32,12 @@ public sealed class AudioDecoder(ToolLocator tools, ILogger? logger = null)
     public async Task<IPcmReader> OpenAsync(string path, AudioSelection selection, CancellationToken cancel)
     {
         AudioSelectionRules.Check(selection);
-        InputFile file = InputFile.Check(path);
+        return await OpenAsync(InputFile.Check(path), selection, cancel);
+    }
+
+    /// <summary>The same of a file that has been checked.</summary>
+    internal async Task<IPcmReader> OpenAsync(InputFile file, AudioSelection selection, CancellationToken cancel)
+    {
         return WaveHeader.Read(file) is { } header
             ? OpenWave(file, header, selection)
             : await OpenWithFfmpegAsync(file, selection, cancel);
@@ -40,7 +45,7 @@ public sealed class AudioDecoder(ToolLocator tools, ILogger? logger = null)
 
     private WavePcmReader OpenWave(InputFile file, WaveHeader header, AudioSelection selection)
     {
-        selection.ChooseTrack(header.Describe(), file.Name);
+        selection.CheckChannel(selection.ChooseTrack(header.Describe(), file.Name), file.Name);
         WavePcmReader reader = WavePcmReader.Open(file, header, selection);
         if (header.Missing > 0)
         {
@@ -55,13 +60,14 @@ public sealed class AudioDecoder(ToolLocator tools, ILogger? logger = null)
     {
         MediaInfo media = await _probe.ProbeAsync(file, cancel);
         AudioStreamInfo track = selection.ChooseTrack(media, file.Name);
+        selection.CheckChannel(track, file.Name);
         if (!media.DurationIsEstimate)
         {
             selection.CheckStart(media.Duration, file.Name);
         }
 
         TimeSpan? expected = selection.ExpectedDuration(track.Duration is { } own ? track.Start + own : media.Duration);
-        FfmpegCommand command = FfmpegCommand.Build(file, track, selection.Start);
+        FfmpegCommand command = FfmpegCommand.Build(file, track, selection.Start, selection.Channel);
         LocatedTool ffmpeg = await tools.LocateAsync(ToolDefinition.Ffmpeg, cancel);
         return new FfmpegPcmReader(
             ToolProcess.Start(ffmpeg, command.Arguments, cancel), file, selection, command.SilentSamples, expected,

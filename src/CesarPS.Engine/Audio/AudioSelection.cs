@@ -17,4 +17,7 @@ public sealed record AudioSelection
 
     /// <summary>The audio track, counted from 1 among the audio streams; null for the container's default.</summary>
     public int? Track { get; init; }
+
+    /// <summary>The one channel of the track that is wanted, counted from 1; null for all of them mixed.</summary>
+    public int? Channel { get; init; }
 }

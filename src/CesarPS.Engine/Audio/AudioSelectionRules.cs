@@ -55,6 +55,16 @@ internal static class AudioSelectionRules
             ?? tracks[0];
     }
 
+    /// <summary>Refuses a channel that the chosen track does not have.</summary>
+    /// <exception cref="CesarException">ChannelNotFound.</exception>
+    public static void CheckChannel(this AudioSelection selection, AudioStreamInfo track, string name)
+    {
+        if (selection.Channel is { } channel && (channel < 1 || channel > track.Channels))
+        {
+            throw new CesarException(CesarErrorKind.Input, "ChannelNotFound", $"{name} has no channel {channel}. Its track is {track.Describe()}.");
+        }
+    }
+
     /// <summary>How long the selected part is, as far as is known; null where neither the container nor the selection says.</summary>
     public static TimeSpan? ExpectedDuration(this AudioSelection selection, TimeSpan? recording)
     {

@@ -15,7 +15,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, long Silen
     private const string Resampling = "aresample=async=1:rematrix_maxval=1:lfe_mix_level=0.7071";
 
     /// <summary>Builds the command for a selection that has been checked.</summary>
-    public static FfmpegCommand Build(InputFile file, AudioStreamInfo track, TimeSpan start)
+    public static FfmpegCommand Build(InputFile file, AudioStreamInfo track, TimeSpan start, int? channel = null)
     {
         // Sound that begins later than the picture: releases of ffmpeg differ in what they take for time zero when the
         // picture is left out. So before that point it is read from its first sample and the silence is ours; behind it,
@@ -33,15 +33,26 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, long Silen
             "-max_error_rate", "1",
             .. MediaFormats.InputArguments(file, seek),
             "-map", $"0:{track.StreamNumber}", "-vn", "-sn", "-dn", "-map_metadata", "-1",
-            "-af", track is { Channels: > 2, HasChannelLayout: false } ? $"{EqualMix(track.Channels)},{filter}" : filter,
+            "-af", Mix(track, channel) + filter,
             "-ac", "1", "-ar", PcmFormat.SampleRate.ToString(CultureInfo.InvariantCulture), "-f", "s16le", "pipe:1",
         ];
         return new FfmpegCommand(arguments, beforeSound ? PcmFormat.Samples(track.Start) - PcmFormat.Samples(start) : 0);
     }
 
-    private static string EqualMix(int channels)
+    // What goes before the other filters to have one channel; nothing where ffmpeg's own mix is right.
+    private static string Mix(AudioStreamInfo track, int? channel)
     {
-        string share = (1.0 / channels).ToString("0.######", CultureInfo.InvariantCulture);
-        return "pan=mono|c0=" + string.Join('+', Enumerable.Range(0, channels).Select(channel => $"{share}*c{channel}"));
+        if (channel is { } wanted)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"pan=mono|c0=c{wanted - 1},");
+        }
+
+        if (track is not { Channels: > 2, HasChannelLayout: false })
+        {
+            return "";
+        }
+
+        string share = (1.0 / track.Channels).ToString("0.######", CultureInfo.InvariantCulture);
+        return $"pan=mono|c0={string.Join('+', Enumerable.Range(0, track.Channels).Select(c => $"{share}*c{c}"))},";
     }
 }

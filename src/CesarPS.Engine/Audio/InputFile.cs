@@ -16,8 +16,11 @@ internal sealed record InputFile(string Name, string FullPath, long Length)
     /// <exception cref="CesarException">
     /// InputNotFound, InputIsDirectory, InputNotFile, InputUnreadable, InputEmpty or InputNotMedia.
     /// </exception>
-    public static InputFile Check(string path)
+    /// <param name="path">The file; whatever it looks like, it is a path and never an address or a pattern.</param>
+    /// <param name="name">What messages call it; null for its path.</param>
+    public static InputFile Check(string path, string? name = null)
     {
+        name ??= path;
         try
         {
             string fullPath = Path.GetFullPath(path);
@@ -38,7 +41,7 @@ internal sealed record InputFile(string Name, string FullPath, long Length)
             }
 
             return BeginsWithSomething(stream)
-                ? new InputFile(path, fullPath, stream.Length)
+                ? new InputFile(name, fullPath, stream.Length)
                 : throw Refuse("InputNotMedia", "is not a recording: it holds only zeros; copy or download it again.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException or ArgumentException)
@@ -55,7 +58,7 @@ internal sealed record InputFile(string Name, string FullPath, long Length)
         }
 
         CesarException Refuse(string id, string what, Exception? cause = null) =>
-            new(CesarErrorKind.Input, id, $"{path} {what}", cause);
+            new(CesarErrorKind.Input, id, $"{name} {what}", cause);
     }
 
     /// <summary>Opens the file for reading; others may go on writing it.</summary>

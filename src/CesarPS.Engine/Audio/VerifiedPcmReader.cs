@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Audio;
 
@@ -9,7 +10,8 @@ namespace CesarPS.Engine.Audio;
 /// <param name="inner">The second reading.</param>
 /// <param name="sha256">The digest of the first, over 16-bit samples.</param>
 /// <param name="name">The recording, for messages.</param>
-internal sealed class VerifiedPcmReader(IPcmReader inner, string sha256, string name) : IPcmReader
+/// <param name="hold">What is let go of after the reading; null for nothing.</param>
+internal sealed class VerifiedPcmReader(IPcmReader inner, string sha256, string name, IDisposable? hold = null) : IPcmReader
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _bytes = [];
@@ -22,7 +24,7 @@ internal sealed class VerifiedPcmReader(IPcmReader inner, string sha256, string 
     public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancel)
     {
         int read = await inner.ReadAsync(buffer, cancel).ConfigureAwait(false);
-        if (read == 0 && !Convert.ToHexString(_hash.GetHashAndReset()).Equals(sha256, StringComparison.OrdinalIgnoreCase))
+        if (read == 0 && _hash.Finish() != sha256)
         {
             throw new CesarException(CesarErrorKind.Input, "InputChanged", $"{name} changed while it was read. Try again when nothing writes to it any more.");
         }
@@ -39,9 +41,10 @@ internal sealed class VerifiedPcmReader(IPcmReader inner, string sha256, string 
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _hash.Dispose();
-        return inner.DisposeAsync();
+        await inner.DisposeAsync().ConfigureAwait(false);
+        hold?.Dispose();
     }
 }

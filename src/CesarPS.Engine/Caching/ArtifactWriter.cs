@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Caching;
 
@@ -14,15 +15,15 @@ internal sealed class ArtifactWriter : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private bool _published;
 
-    /// <exception cref="IOException">The file cannot be made.</exception>
-    public ArtifactWriter(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, CacheJournal journal, PublishGate gate)
+    /// <summary>Writes to a file of the cache's volume, which is open.</summary>
+    public ArtifactWriter(CacheDisk disk, CacheLayout layout, CacheJournal journal, PublishGate gate, string temporary, Stream stream)
     {
         _disk = disk;
         _layout = layout;
         _journal = journal;
         _gate = gate;
-        _temporary = temporary.NewFile();
-        _stream = disk.Create(_temporary);
+        _temporary = temporary;
+        _stream = stream;
     }
 
     /// <summary>How many bytes were written.</summary>
@@ -34,6 +35,19 @@ internal sealed class ArtifactWriter : IDisposable
         _hash.AppendData(bytes);
         _stream.Write(bytes);
         Bytes += bytes.Length;
+    }
+
+    /// <summary>Takes what is in the file already for written.</summary>
+    public void ReadWritten()
+    {
+        const int ChunkBytes = 1 << 20;
+        byte[] chunk = new byte[ChunkBytes];
+        int read;
+        while ((read = _stream.Read(chunk)) > 0)
+        {
+            _hash.AppendData(chunk, 0, read);
+            Bytes += read;
+        }
     }
 
     /// <summary>
@@ -49,7 +63,7 @@ internal sealed class ArtifactWriter : IDisposable
         }
 
         _disk.Flush(_stream);
-        Artifact artifact = new(Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant(), Bytes);
+        Artifact artifact = new(_hash.Finish(), Bytes);
         string path = _layout.Artifact(artifact.Sha256);
         string folder = Path.GetDirectoryName(path)!;
         using (_gate.Pass())

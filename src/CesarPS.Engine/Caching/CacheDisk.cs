@@ -100,6 +100,13 @@ internal partial class CacheDisk
         return new AnnouncedStream(this, path, new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0));
     }
 
+    /// <summary>Opens a file that is there, to be read and given another name.</summary>
+    public Stream Adopt(string path)
+    {
+        Before(DiskStep.Read, path);
+        return new AnnouncedStream(this, path, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0));
+    }
+
     /// <summary>Makes sure that what was written to a file of <see cref="Create"/> is on the disk.</summary>
     public void Flush(Stream stream)
     {
@@ -294,7 +301,7 @@ internal partial class CacheDisk
 
         public FileStream Inner => inner;
 
-        public override bool CanRead => false;
+        public override bool CanRead => inner.CanRead;
 
         public override bool CanSeek => false;
 
@@ -318,7 +325,9 @@ internal partial class CacheDisk
 
         public override void Flush() => inner.Flush();
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override int Read(Span<byte> buffer) => inner.Read(buffer);
+
+        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

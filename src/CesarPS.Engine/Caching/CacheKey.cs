@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Caching;
 
@@ -83,7 +84,7 @@ public sealed class CacheKey : IEquatable<CacheKey>
             Append(hash, field.Value);
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        return hash.Finish();
     }
 
     // The length keeps "ab" + "c" apart from "a" + "bc"; no text is told from an empty one by a length that cannot be.

@@ -16,6 +16,9 @@ internal sealed class CacheLayout(string root)
     /// <summary>Files being written, in a folder for each process.</summary>
     public string Temporary => Path.Combine(Version, "tmp");
 
+    /// <summary>The folder of work on a key that is to be continued after a crash.</summary>
+    public string Unfinished(string key) => Path.Combine(Temporary, key);
+
     /// <summary>Locks, and who holds them.</summary>
     public string Locks => Path.Combine(Version, "lock");
 

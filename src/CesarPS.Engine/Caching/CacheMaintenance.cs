@@ -9,6 +9,9 @@ internal sealed class CacheMaintenance(CacheRooms rooms, TimeProvider time)
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan QuarantineTime = TimeSpan.FromDays(30);
 
+    // A download that was cut off is taken up again for so long.
+    private static readonly TimeSpan UnfinishedTime = TimeSpan.FromDays(2);
+
     // Work that is under way has its artifact open; where locks do not work, this must do.
     private static readonly TimeSpan Orphaned = TimeSpan.FromHours(1);
 
@@ -34,6 +37,7 @@ internal sealed class CacheMaintenance(CacheRooms rooms, TimeProvider time)
     {
         Attempt(() => rooms.Locks.Sweep(Day));
         Attempt(() => SweepQuarantine(quarantine));
+        Attempt(() => new UnfinishedWork(rooms).Sweep(UnfinishedTime, time.GetUtcNow()));
         Attempt(rooms.Journal.Recount);
         Attempt(() => SweepArtifacts(orphans));
     }

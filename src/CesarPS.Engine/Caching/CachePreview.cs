@@ -22,9 +22,15 @@ internal sealed class CachePreview(CacheSettings settings, CacheRooms rooms, Tim
             }
 
             DateTimeOffset now = time.GetUtcNow();
-            return request.ObjectionTo(record, now, rooms.Entries) is { } objection
-                ? new CacheLookup<T>(null, objection)
-                : new CacheLookup<T>(new CacheResult<T>(request.Codec.Read(record.Value), StageOutcome.Hit, TimeSpan.Zero) { Age = record.AgeAt(now), Saved = record.Elapsed }, MissReason.Absent);
+            if (request.ObjectionTo(record, now, rooms.Entries) is { } objection)
+            {
+                return new CacheLookup<T>(null, objection);
+            }
+
+            T value = request.Codec.Read(record.Value);
+            return request.MayServe(record, value, now)
+                ? new CacheLookup<T>(new CacheResult<T>(value, StageOutcome.Hit, TimeSpan.Zero) { Age = record.AgeAt(now), Saved = record.Elapsed }, MissReason.Absent)
+                : new CacheLookup<T>(null, MissReason.Expired);
         }
         catch (FormatException)
         {

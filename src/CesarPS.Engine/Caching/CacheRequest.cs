@@ -21,10 +21,13 @@ internal sealed record CacheRequest<T>(CacheKey Key, ICacheCodec<T> Codec)
     /// <summary>The oldest result that may be served; null for any age.</summary>
     public TimeSpan? MaxAge { get; init; }
 
+    /// <summary>Says of what is there whether it may be served, whatever its age; null where <see cref="MaxAge"/> alone decides.</summary>
+    public Func<FoundEntry<T>, bool>? Judge { get; init; }
+
     /// <summary>Told who else works on it while this call waits; null where that is not known.</summary>
     public Action<LockHolder?>? Waiting { get; init; }
 
-    /// <summary>Why a record that is there does not serve; null where it does.</summary>
+    /// <summary>Why a record that is there does not serve; null where it does, as far as can be told without its value.</summary>
     public MissReason? ObjectionTo(CacheRecord record, DateTimeOffset now, EntryStore entries)
     {
         if (!record.Key.Equals(Key))
@@ -32,12 +35,18 @@ internal sealed record CacheRequest<T>(CacheKey Key, ICacheCodec<T> Codec)
             return MissReason.Collision;
         }
 
-        // Made in the future: a clock was wrong then or is now, and the age is anybody's guess.
-        if (record.AgeAt(now) > MaxAge || (MaxAge is not null && record.Created - now > Skew))
+        if (Judge is null && IsExpired(record, now))
         {
             return MissReason.Expired;
         }
 
         return NeedsArtifact && (record.Artifact is null || !entries.Has(record.Artifact)) ? MissReason.ArtifactDropped : null;
     }
+
+    /// <summary>Whether a record to which there is no other objection may be served.</summary>
+    public bool MayServe(CacheRecord record, T value, DateTimeOffset now) =>
+        Judge is null || Judge(new FoundEntry<T>(value, now - record.Created, record.Elapsed, IsExpired(record, now)));
+
+    // Made in the future: a clock was wrong then or is now, and the age is anybody's guess.
+    private bool IsExpired(CacheRecord record, DateTimeOffset now) => record.AgeAt(now) > MaxAge || (MaxAge is not null && record.Created - now > Skew);
 }

@@ -13,6 +13,7 @@ internal sealed class CacheSweep(CacheRooms rooms)
     {
         long bytes = DeleteUnlisted() + Delete(rooms.Disk.Files(rooms.Layout.Quarantine).Where(CacheLayout.IsQuarantined));
         rooms.Temporary.Sweep();
+        bytes += new UnfinishedWork(rooms).Sweep(TimeSpan.Zero, DateTimeOffset.UtcNow);
         rooms.Locks.Sweep(TimeSpan.Zero);
         rooms.Journal.Recount();
         bytes += new EntryRemover(rooms).RemoveUnnamed(rooms.Journal.UnnamedArtifacts());

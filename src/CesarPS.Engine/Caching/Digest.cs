@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Caching;
 
@@ -66,7 +67,7 @@ internal readonly struct Digest(ulong a, ulong b, ulong c, ulong d) : IEquatable
         BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], _b);
         BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], _c);
         BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], _d);
-        return Convert.ToHexString(bytes).ToLowerInvariant();
+        return HexDigest.Of(bytes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

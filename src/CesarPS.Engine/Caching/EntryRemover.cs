@@ -78,6 +78,33 @@ internal sealed class EntryRemover(CacheRooms rooms)
         return bytes;
     }
 
+    /// <summary>Removes one entry, which the caller works on, and its artifact unless others name it.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void Withdraw(string key)
+    {
+        IReadOnlyList<JournalEntry> all = rooms.Journal.Entries();
+        if (all.FirstOrDefault(entry => entry.Key == key) is not { } meant)
+        {
+            return;
+        }
+
+        using IDisposable? shut = rooms.Gate.TryShut();
+        CheckedLines lines = new();
+        try
+        {
+            // Where somebody has the artifact open, the record goes all the same: nobody is to find it.
+            if (shut is null || TryRemove(meant, Names(all), artifactsOnly: false, lines) < 0)
+            {
+                rooms.Disk.Delete(rooms.Layout.Record(key));
+                lines.Removed(key);
+            }
+        }
+        finally
+        {
+            Note(lines);
+        }
+    }
+
     /// <summary>How many entries name each artifact.</summary>
     public static Dictionary<string, int> Names(IReadOnlyList<JournalEntry> all)
     {

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Caching;
 
@@ -9,7 +9,6 @@ namespace CesarPS.Engine.Caching;
 /// </summary>
 internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, CacheJournal journal, PublishGate gate, TimeProvider time)
 {
-    private const int ChunkBytes = 1 << 20;
 
     /// <summary>Reads a record and checks it whole.</summary>
     /// <param name="key">The digest of its key.</param>
@@ -75,7 +74,7 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
             return null;
         }
 
-        if (stream.Length == artifact.Bytes && Hash(stream) == artifact.Sha256)
+        if (stream.Length == artifact.Bytes && HexDigest.Sha256(stream) == artifact.Sha256)
         {
             stream.Position = 0;
             return stream;
@@ -108,7 +107,20 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     }
 
     /// <summary>A file for a new artifact.</summary>
-    public ArtifactWriter CreateArtifact() => new(disk, layout, temporary, journal, gate);
+    public ArtifactWriter CreateArtifact()
+    {
+        string file = temporary.NewFile();
+        return new ArtifactWriter(disk, layout, journal, gate, file, disk.Create(file));
+    }
+
+    /// <summary>A file that is whole already and becomes an artifact.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public ArtifactWriter Adopt(string path)
+    {
+        ArtifactWriter writer = new(disk, layout, journal, gate, path, disk.Adopt(path));
+        writer.ReadWritten();
+        return writer;
+    }
 
     /// <summary>Puts a record in its place, replacing the one that is there.</summary>
     /// <param name="record">The record; its artifact is published already.</param>
@@ -226,19 +238,6 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     private bool IsDamaged(string sha256)
     {
         using FileStream? stream = disk.TryOpen(layout.Artifact(sha256));
-        return stream is not null && Hash(stream) != sha256;
-    }
-
-    private static string Hash(FileStream stream)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] chunk = new byte[(int)Math.Min(ChunkBytes, Math.Max(1, stream.Length))];
-        int read;
-        while ((read = stream.Read(chunk)) > 0)
-        {
-            hash.AppendData(chunk, 0, read);
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        return stream is not null && HexDigest.Sha256(stream) != sha256;
     }
 }

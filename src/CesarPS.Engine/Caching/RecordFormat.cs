@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Caching;
 
@@ -179,7 +180,7 @@ internal static class RecordFormat
     private static void WriteSeal(ReadOnlySpan<byte> body, Span<byte> target)
     {
         SealStart.CopyTo(target);
-        Encoding.ASCII.GetBytes(Convert.ToHexString(SHA256.HashData(body)).ToLowerInvariant(), target[SealStart.Length..]);
+        Encoding.ASCII.GetBytes(HexDigest.Of(SHA256.HashData(body)), target[SealStart.Length..]);
         "\"}\n"u8.CopyTo(target[^3..]);
     }
 

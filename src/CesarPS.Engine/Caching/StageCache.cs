@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +19,7 @@ internal sealed class StageCache : IDisposable
     private readonly CacheRooms _rooms;
     private readonly Flights _flights = new();
     private readonly CacheUpkeep _upkeep;
+    private readonly EntryKeeper _keeper;
 
     /// <summary>Opens a cache; nothing is made or read yet.</summary>
     public StageCache(CacheSettings settings, ILogger logger, TimeProvider? time = null, CacheDisk? disk = null)
@@ -30,6 +30,7 @@ internal sealed class StageCache : IDisposable
         _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
         Preview = new CachePreview(settings, _rooms, _time);
         _upkeep = new CacheUpkeep(settings, _rooms, _time, logger);
+        _keeper = new EntryKeeper(settings, _rooms, _upkeep, _time, logger);
     }
 
     /// <summary>What would be served, without leaving a trace of having looked.</summary>
@@ -95,7 +96,7 @@ internal sealed class StageCache : IDisposable
     /// <returns>Whether it is kept.</returns>
     public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
     {
-        bool kept = TryPublish(request, value, elapsed, durable);
+        bool kept = _keeper.TryKeep(request, value, elapsed, durable);
         if (kept)
         {
             _upkeep.AfterWriting(request.Codec.Artifact(value));
@@ -126,6 +127,9 @@ internal sealed class StageCache : IDisposable
 
     /// <summary>Whether an artifact of so many bytes may be written: within the limit, and with some of the disk left to others.</summary>
     public bool HasRoom(long bytes) => IsEnabled && _upkeep.HasRoom(bytes);
+
+    /// <summary>Whether so many bytes that are on the disk already may stay as an artifact.</summary>
+    public bool MayKeep(long bytes) => IsEnabled && bytes <= _settings.SizeLimit;
 
     /// <summary>Removes an artifact that is of no use any more, unless somebody has it open.</summary>
     public void Drop(Artifact artifact)
@@ -162,7 +166,7 @@ internal sealed class StageCache : IDisposable
     }
 
     /// <summary>Says once that the cache cannot be written to.</summary>
-    public void WarnUnwritable(Exception error) => _upkeep.WarnOnce("write", () => _logger.NotWritable(_settings.Directory, error.Message));
+    public void WarnUnwritable(Exception error) => _keeper.WarnUnwritable(error);
 
     /// <summary>Whether an error is the disk's, which no result should suffer from.</summary>
     public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException or System.Security.SecurityException;
@@ -219,6 +223,11 @@ internal sealed class StageCache : IDisposable
             return Missed(MissReason.Damaged);
         }
 
+        if (!request.MayServe(record, value, now))
+        {
+            return Missed(MissReason.Expired);
+        }
+
         _rooms.Entries.Touch(request.Key.Digest, now);
         Counters.Hit(request.Key.Stage, record.Elapsed, record.Artifact?.Bytes ?? record.Value.Length);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
@@ -240,7 +249,7 @@ internal sealed class StageCache : IDisposable
         CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         CacheResult<T> result = await LockAndWorkAsync(request, reason, work, cancel).ConfigureAwait(false);
-        if (result.Outcome is StageOutcome.Miss or StageOutcome.Bypassed)
+        if (result.Outcome is StageOutcome.Miss or StageOutcome.Bypassed or StageOutcome.Refreshed)
         {
             _upkeep.AfterWriting(request.Codec.Artifact(result.Value));
         }
@@ -252,14 +261,13 @@ internal sealed class StageCache : IDisposable
         CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         using KeyLock? held = await TryLockAsync(request, cancel).ConfigureAwait(false);
-        if (held is not null && request.MayRead && Look(request) is { Result: { } result })
+        if (held is not null && request.MayRead && Look(request) is { Result: { } found })
         {
-            return result;
+            return found;
         }
 
-        Counters.Miss(request.Key.Stage, reason);
         long started = Stopwatch.GetTimestamp();
-        using CacheWork context = new(CreateArtifact);
+        using CacheWork context = new(_rooms, request.Key, held is not null, _upkeep.BeforeWriting);
         T value;
         try
         {
@@ -267,41 +275,38 @@ internal sealed class StageCache : IDisposable
         }
         catch (CesarException error)
         {
+            Counters.Miss(request.Key.Stage, reason);
             held?.Fail(error);
             throw;
         }
 
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        bool kept = TryPublish(request, value, elapsed, durable: true);
+        CacheResult<T> result = Conclude(request, value, context, Stopwatch.GetElapsedTime(started), reason);
         held?.Succeed();
-        StageOutcome outcome = !kept ? StageOutcome.Uncached : request.MayRead ? StageOutcome.Miss : StageOutcome.Bypassed;
+        return result;
+    }
+
+    private CacheResult<T> Conclude<T>(CacheRequest<T> request, T value, CacheWork work, TimeSpan elapsed, MissReason reason)
+    {
+        if (work.Fate is EntryFate.Renewed or EntryFate.Kept)
+        {
+            (TimeSpan age, TimeSpan old) = work.Old;
+            if (work.Fate == EntryFate.Renewed)
+            {
+                _keeper.TryKeep(request, value, old, durable: true);
+            }
+
+            TimeSpan saved = Positive(old - elapsed);
+            Counters.Hit(request.Key.Stage, saved, request.Codec.Artifact(value)?.Bytes ?? 0);
+            return new CacheResult<T>(value, StageOutcome.Hit, elapsed) { Age = age, Saved = saved };
+        }
+
+        Counters.Miss(request.Key.Stage, reason);
+        bool kept = work.Fate != EntryFate.Momentary && _keeper.TryKeep(request, value, elapsed, durable: true);
+        StageOutcome outcome = !kept ? StageOutcome.Uncached
+            : !request.MayRead ? StageOutcome.Bypassed
+            : work.Fate == EntryFate.Changed ? StageOutcome.Refreshed
+            : StageOutcome.Miss;
         return new CacheResult<T>(value, outcome, elapsed) { Reason = reason };
-    }
-
-    private ArtifactWriter CreateArtifact()
-    {
-        _upkeep.BeforeWriting();
-        return _rooms.Entries.CreateArtifact();
-    }
-
-    private bool TryPublish<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
-    {
-        if (!IsEnabled || TryRecord(request, value, elapsed) is not { } record)
-        {
-            return false;
-        }
-
-        try
-        {
-            _upkeep.BeforeWriting();
-            _rooms.Entries.Publish(record, durable);
-            return true;
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            WarnUnwritable(error);
-            return false;
-        }
     }
 
     // Work goes on without a lock where there can be none: it is repeated at worst.
@@ -325,29 +330,6 @@ internal sealed class StageCache : IDisposable
         catch (Exception error) when (IsTrouble(error))
         {
             WarnUnwritable(error);
-            return null;
-        }
-    }
-
-    // What cannot be written, or not read back as its type, is never kept; its user has it all the same.
-    private CacheRecord? TryRecord<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
-    {
-        try
-        {
-            ArrayBufferWriter<byte> json = new();
-            request.Codec.Write(value, json);
-            byte[] bytes = json.WrittenSpan.ToArray();
-            request.Codec.Read(bytes);
-            return new CacheRecord(request.Key, _time.GetUtcNow(), elapsed, bytes)
-            {
-                Origin = request.Origin,
-                Output = request.Codec.Output(value),
-                Artifact = request.Codec.Artifact(value),
-            };
-        }
-        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
-        {
-            _logger.NotKept(request.Key, error.Message);
             return null;
         }
     }

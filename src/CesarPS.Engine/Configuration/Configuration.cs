@@ -42,6 +42,10 @@ public sealed class Configuration
     /// <exception cref="KeyNotFoundException">There is no such setting.</exception>
     public string? Text(string name) => _values[name] is { Value: { Length: > 0 } text } ? text : null;
 
+    /// <summary>The layer that a setting's value comes from.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such setting.</exception>
+    public ConfigurationSource Source(string name) => _values[name].Source;
+
     /// <summary>A setting that is on or off.</summary>
     public bool Flag(string name) => Text(name) is { } text && ValueText.Flag(text) == true;
 
@@ -53,6 +57,9 @@ public sealed class Configuration
 
     /// <summary>A setting that is a time; null where it has no value.</summary>
     public TimeSpan? Time(string name) => Text(name) is { } text ? ValueText.Time(text) : null;
+
+    /// <summary>A setting that is an age; null where it has no value.</summary>
+    public TimeSpan? Age(string name) => Text(name) is { } text ? ValueText.Age(text) : null;
 
     /// <summary>A setting that is a number of bytes; null where it has no value.</summary>
     public long? Size(string name) => Text(name) is { } text ? ValueText.Size(text) : null;
@@ -86,6 +93,11 @@ public sealed class Configuration
         {
             string[] items = [.. texts.SelectMany(text => Items(key, text, detail))];
             return new ConfigurationValue(key.Name, string.Join(", ", items), source, detail) { Items = items };
+        }
+
+        if (key.Kind == ConfigurationKind.Texts)
+        {
+            return new ConfigurationValue(key.Name, string.Join(", ", texts), source, detail) { Items = texts };
         }
 
         // A later one on the command line corrects an earlier one.

@@ -18,11 +18,17 @@ public enum ConfigurationKind
     /// <summary>A time in a recording; see <see cref="ValueText.Time"/>.</summary>
     Time,
 
+    /// <summary>An age; see <see cref="ValueText.Age"/>.</summary>
+    Age,
+
     /// <summary>A number of bytes; see <see cref="ValueText.Size"/>.</summary>
     Size,
 
     /// <summary>Texts separated by commas, or given one by one; one that begins with @ names a file with one a line.</summary>
     List,
+
+    /// <summary>Texts given one by one, each as it is.</summary>
+    Texts,
 }
 
 /// <summary>One setting: an option of the command line, a variable of the environment, an entry of the file.</summary>

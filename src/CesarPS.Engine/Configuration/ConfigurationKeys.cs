@@ -6,9 +6,11 @@ namespace CesarPS.Engine.Configuration;
 public static class ConfigurationKeys
 {
     private const string What = "What to write";
+    private const string Who = "Who speaks";
     private const string Part = "Which part of a recording";
     private const string Output = "Output";
     private const string Decoding = "Fine tuning";
+    private const string Web = "What is on the web";
     private const string Cache = "Cache";
     private const string Places = "Places";
 
@@ -22,12 +24,19 @@ public static class ConfigurationKeys
         new("prompt", ConfigurationKind.Text, What, "TEXT", "Text that the model takes for what was said before: it steers style and spelling."),
         new("vocabulary", ConfigurationKind.List, What, "TERMS", "Names and terms that may occur, separated by commas; @FILE has one a line. May be repeated."),
 
+        new("diarize", ConfigurationKind.Flag, Who, "", "Find out who says what: Speaker 1 is the first to be heard.", "false"),
+        new("speakers", ConfigurationKind.WholeNumber, Who, "N", "How many speakers there are, where you know it. This and the next two turn on --diarize.") { OncePerRun = true },
+        new("min-speakers", ConfigurationKind.WholeNumber, Who, "N", "The fewest speakers that there may be.") { OncePerRun = true },
+        new("max-speakers", ConfigurationKind.WholeNumber, Who, "N", "The most speakers that there may be.") { OncePerRun = true },
+        new("speaker-per-channel", ConfigurationKind.Flag, Who, "", "Each channel of the recording is one speaker, as with two microphones: Speaker 1 is the first (left) channel.", "false"),
+        new("speaker-name", ConfigurationKind.Texts, Who, "N=NAME", "What to call a speaker: 1=Anna or \"Speaker 1=Anna\". May be repeated.") { OncePerRun = true },
+
         new("start", ConfigurationKind.Time, Part, "TIME", "Begin here: 90, 90s, 2m, 1:30 or 00:01:30.5.") { OncePerRun = true },
         new("end", ConfigurationKind.Time, Part, "TIME", "Stop here.") { OncePerRun = true },
         new("max-duration", ConfigurationKind.Time, Part, "TIME", "Read no more than this from the start on.") { OncePerRun = true },
         new("audio-track", ConfigurationKind.WholeNumber, Part, "N", "The audio track, counted from 1; the recording's default track where it is not given.") { OncePerRun = true },
 
-        new("format", ConfigurationKind.List, Output, "F[,F]", "Formats: txt, srt, vtt, json, md, csv, tsv.", "txt"),
+        new("format", ConfigurationKind.List, Output, "F[,F]", "Formats: txt, srt, vtt, json, md, csv, tsv, rttm.", "txt"),
         new("output-dir", ConfigurationKind.Text, Output, "DIR", "Write files into this folder; without it the first format goes to standard output."),
         new("no-clobber", ConfigurationKind.Flag, Output, "", "Keep files that are there already; writing over one is then an error.", "false"),
         new("max-line-length", ConfigurationKind.WholeNumber, Output, "N", "The longest line of a subtitle, in columns.", "42"),
@@ -43,8 +52,14 @@ public static class ConfigurationKeys
         new("threads", ConfigurationKind.WholeNumber, Decoding, "N", "Threads for each worker; 1 where it is not given."),
         new("workers", ConfigurationKind.WholeNumber, Decoding, "N", "Windows worked on at the same time; the processors are shared among them where it is not given."),
 
+        new("max-cache-age", ConfigurationKind.Age, Web, "AGE", "How long what was fetched is served before its source is asked again: 24h, 30d, 90m; 0 asks always.", "24h"),
+        new("allow-stale", ConfigurationKind.Flag, Web, "", "Serve what was fetched, marked as stale, when its source does not answer.", "false") { OncePerRun = true },
+        new("playlist", ConfigurationKind.Flag, Web, "", "Transcribe every recording of a playlist or channel that is named.", "false") { OncePerRun = true },
+        new("cookies", ConfigurationKind.Text, Web, "FILE", "Cookies (Netscape format) for sites that ask who reads them; none are sent otherwise."),
+        new("max-download", ConfigurationKind.Size, Web, "SIZE", "The most that is fetched for one recording.", "10GB"),
+
         new("no-cache", ConfigurationKind.Flag, Cache, "", "Read nothing from the cache; replace what is there.", "false") { OncePerRun = true },
-        new("refresh", ConfigurationKind.Flag, Cache, "", "Look at the recording again instead of remembering its digest; redo only what changed.", "false") { OncePerRun = true },
+        new("refresh", ConfigurationKind.Flag, Cache, "", "Look at the recording again, or ask its source now; redo only what changed.", "false") { OncePerRun = true },
         new("cache-dir", ConfigurationKind.Text, Cache, "DIR", "The folder of the cache.", CacheSettings.DefaultDirectory()),
         new("cache-limit", ConfigurationKind.Size, Cache, "SIZE", "The most that the cache may take: 5GB, 500MB, 1.5GiB, or bytes; 0 keeps nothing.", "10GB"),
         new("keep-audio", ConfigurationKind.Flag, Cache, "", "Keep the converted audio after its transcript.", "false"),
@@ -53,6 +68,7 @@ public static class ConfigurationKeys
         new("model-base-url", ConfigurationKind.Text, Places, "URL", "A mirror that models are downloaded from."),
         new("ffmpeg", ConfigurationKind.Text, Places, "FILE", "The ffmpeg program, or the folder it is in; found on PATH where it is not given."),
         new("ffprobe", ConfigurationKind.Text, Places, "FILE", "The ffprobe program, or the folder it is in."),
+        new("yt-dlp", ConfigurationKind.Text, Places, "FILE", "The yt-dlp program, or the folder it is in; for YouTube and web pages."),
         new("native", ConfigurationKind.Text, Places, "DIR", "The folder of the native libraries; beside the program where it is not given."),
     ];
 

@@ -9,10 +9,13 @@ namespace CesarPS.Engine.Configuration;
 /// <summary>What the rooms of the engine are asked for, by the settings of a configuration.</summary>
 public static class ConfiguredRun
 {
-    private static readonly string[] Programs = ["ffmpeg", "ffprobe"];
+    private static readonly string[] Counts = ["speakers", "min-speakers", "max-speakers"];
+    private static readonly string[] Programs = ["ffmpeg", "ffprobe", "yt-dlp"];
 
     /// <summary>The options of a transcription.</summary>
-    /// <exception cref="CesarException">The task is unknown. Ranges are checked by the engine.</exception>
+    /// <exception cref="CesarException">
+    /// The task is unknown, or a speaker's name is not of its form. Ranges are checked by the engine.
+    /// </exception>
     public static TranscriptionOptions Transcription(this Configuration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -24,6 +27,13 @@ public static class ConfiguredRun
             Task = ParseTask(configuration.Text("task")),
             // Subtitles of single words need the words' times.
             Words = configuration.Flag("words") || configuration.Flag("word-cues"),
+            // Who gives a number of speakers wants them told apart.
+            Diarize = (configuration.Flag("diarize") && !Overrides(configuration, "speaker-per-channel", "diarize")) || Counts.Any(name => configuration.WholeNumber(name) is not null),
+            Speakers = configuration.WholeNumber("speakers"),
+            MinSpeakers = configuration.WholeNumber("min-speakers"),
+            MaxSpeakers = configuration.WholeNumber("max-speakers"),
+            SpeakerPerChannel = configuration.Flag("speaker-per-channel") && !Overrides(configuration, "diarize", "speaker-per-channel"),
+            SpeakerNames = SpeakerNames.Parse(configuration.List("speaker-name")),
             Start = configuration.Time("start") ?? standard.Start,
             End = configuration.Time("end"),
             MaxDuration = configuration.Time("max-duration"),
@@ -39,8 +49,24 @@ public static class ConfiguredRun
             Threads = configuration.WholeNumber("threads"),
             Workers = configuration.WholeNumber("workers"),
             Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,
+            MaxCacheAge = configuration.Age("max-cache-age") ?? standard.MaxCacheAge,
+            AllowStale = configuration.Flag("allow-stale"),
+            MaxDownload = configuration.Size("max-download") ?? standard.MaxDownload,
+            Cookies = configuration.Place("cookies"),
             KeepAudio = configuration.Flag("keep-audio"),
         };
+    }
+
+    /// <summary>Refuses a format that tells nothing of what is asked for.</summary>
+    /// <exception cref="CesarException">FormatNeedsSpeakers: rttm lists speakers, and nobody asked for them.</exception>
+    public static void CheckFormats(this TranscriptionOptions options, IEnumerable<string> formats)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.TellsSpeakers && formats.Contains(RttmWriter.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new CesarException(CesarErrorKind.Option, "FormatNeedsSpeakers",
+                "The format rttm lists who speaks when: ask for that, too, with --diarize or --speaker-per-channel (-Diarize, -SpeakerPerChannel).");
+        }
     }
 
     /// <summary>The layout of transcripts.</summary>
@@ -87,4 +113,8 @@ public static class ConfiguredRun
         _ => throw new CesarException(CesarErrorKind.Option, "TaskUnknown",
             $"There is no task '{text}'.{NearestName.Suggestion(text!, ["transcribe", "translate"])} Tasks: transcribe, translate."),
     };
+
+    // Of two ways to tell speakers apart, the one that is on in a layer that wins over the other's.
+    private static bool Overrides(Configuration configuration, string one, string other) =>
+        configuration.Flag(one) && configuration.Source(one) > configuration.Source(other);
 }

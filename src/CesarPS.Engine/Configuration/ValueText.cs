@@ -12,6 +12,9 @@ public static partial class ValueText
     /// <summary>What a size looks like, for messages.</summary>
     public const string SizeForm = "a size, such as 5GB, 500MB, 1.5GiB or 1000 (bytes)";
 
+    private const int MostDigits = 20;
+    private static readonly decimal[] s_secondsOfUnits = [86_400, 3600, 60, 1];
+
     // With any unit this stays within a decimal number.
     private const decimal MostUnits = 1e16m;
 
@@ -37,19 +40,42 @@ public static partial class ValueText
         return match.Groups["sign"].Success ? -time : time;
     }
 
-    /// <summary>An age: <c>30d</c>, <c>12h</c>, <c>90m</c>, <c>45s</c>, or several of them: <c>1d12h</c>. A number needs its unit.</summary>
+    /// <summary>An age: <c>30d</c>, <c>12h</c>, <c>90m</c>, <c>45s</c>, or several of them: <c>1d12h</c>. A number needs its unit, but for 0.</summary>
     /// <returns>The age; null where the text is none, or is longer than a thousand years.</returns>
     public static TimeSpan? Age(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Match match = AgeWritings().Match(text.Trim());
-        if (!match.Success)
+
+        // Without a regular expression, as for sizes: the standard age is read at every start.
+        ReadOnlySpan<char> rest = text.AsSpan().Trim();
+        if (rest is "0")
         {
-            return null;
+            return TimeSpan.Zero;
         }
 
-        decimal seconds = (Part(match, "d") * 86_400) + (Part(match, "h") * 3600) + (Part(match, "m") * 60) + Part(match, "s");
-        return seconds <= 365_000m * 86_400 ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+        decimal seconds = 0;
+        int unit = -1;
+        while (rest.Length > 0)
+        {
+            int end = 0;
+            while (end < rest.Length && (char.IsAsciiDigit(rest[end]) || rest[end] == '.'))
+            {
+                end++;
+            }
+
+            int found = end == 0 || end == rest.Length ? -1 : "dhms".IndexOf(char.ToLowerInvariant(rest[end]), StringComparison.Ordinal);
+            bool isNumber = end is > 0 and <= MostDigits && rest[0] != '.' && rest[end - 1] != '.';
+            if (found <= unit || !isNumber || !decimal.TryParse(rest[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+            {
+                return null;
+            }
+
+            unit = found;
+            seconds += number * s_secondsOfUnits[unit];
+            rest = rest[(end + 1)..];
+        }
+
+        return unit >= 0 && seconds <= 365_000m * 86_400 ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
     }
 
     /// <summary>
@@ -114,6 +140,7 @@ public static partial class ValueText
         ConfigurationKind.WholeNumber when WholeNumber(text) is null => "takes a whole number",
         ConfigurationKind.Number when Number(text) is null => "takes a number, such as 0.5",
         ConfigurationKind.Time when Time(text) is null => "takes a time, such as 90, 90s, 2m, 1:30 or 00:01:30.5",
+        ConfigurationKind.Age when Age(text) is null => "takes " + AgeForm + ", or 0",
         ConfigurationKind.Size when Size(text) is null => "takes " + SizeForm,
         _ => null,
     };
@@ -126,9 +153,4 @@ public static partial class ValueText
         @"^(?<sign>-)?(?:(?:(?:(?<h>\d{1,7}):(?<m>[0-5]?\d)|(?<m>\d{1,9})):(?<s>[0-5]?\d(?:\.\d{1,9})?))|(?<s>\d{1,12}(?:\.\d{1,9})?|\.\d{1,9})|(?=\d)(?:(?<h>\d{1,7}(?:\.\d{1,9})?)h)?(?:(?<m>\d{1,9}(?:\.\d{1,9})?)m(?!s))?(?:(?<s>\d{1,12}(?:\.\d{1,9})?)s)?(?:(?<ms>\d{1,12})ms)?)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TimeWritings();
-
-    [GeneratedRegex(
-        @"^(?=\d)(?:(?<d>\d{1,9}(?:\.\d{1,9})?)d)?(?:(?<h>\d{1,9}(?:\.\d{1,9})?)h)?(?:(?<m>\d{1,9}(?:\.\d{1,9})?)m)?(?:(?<s>\d{1,12}(?:\.\d{1,9})?)s)?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex AgeWritings();
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Configuration;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -40,7 +39,7 @@ public static class Checkup
             Onnx(settings.Native),
         };
         IReadOnlyList<ToolStatus> tools = await new ToolLocator(settings.Tools).CheckAllAsync(cancel).ConfigureAwait(false);
-        findings.AddRange(tools.Select(tool => new Finding(tool.Name, tool.Version, tool.Path, tool.Problem, tool.Fix)));
+        findings.AddRange(tools.Select(tool => new Finding(tool.Name, tool.Version, tool.Path, tool.Problem, tool.Fix) { Optional = tool.Optional }));
         var store = new ModelStore(settings.Models);
         foreach (ModelInfo model in store.List().Where(model => model.Bundled || model.Presence != ModelPresence.Absent))
         {
@@ -172,12 +171,7 @@ public static class Checkup
 
     private static string Processor()
     {
-        (string Name, bool Has)[] features =
-        [
-            ("SSE4.2", Sse42.IsSupported), ("AVX", Avx.IsSupported), ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported),
-            ("AVX-512", Avx512F.IsSupported), ("NEON", AdvSimd.IsSupported), ("dot product", Dp.IsSupported),
-        ];
-        string list = string.Join(", ", features.Where(feature => feature.Has).Select(feature => feature.Name));
+        string list = string.Join(", ", ProcessorFeatures.Names());
         return string.Create(CultureInfo.InvariantCulture,
             $"{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, {Environment.ProcessorCount} usable{(list.Length > 0 ? ": " + list : "")}");
     }

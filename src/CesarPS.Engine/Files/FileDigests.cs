@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace CesarPS.Engine.Files;
@@ -8,32 +7,17 @@ namespace CesarPS.Engine.Files;
 /// <param name="Sha1">Compared only with publications that give nothing better.</param>
 internal sealed record FileDigests(string Sha256, string Sha1)
 {
-    private const int ChunkBytes = 1 << 20;
-
     /// <summary>Reads a file once and works out its digests; memory does not grow with its length.</summary>
     public static async Task<FileDigests> OfAsync(string path, CancellationToken cancel)
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        await using (stream.ConfigureAwait(false))
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            await using (stream.ConfigureAwait(false))
-            {
-                int read;
-                while ((read = await stream.ReadAsync(chunk.AsMemory(0, ChunkBytes), cancel).ConfigureAwait(false)) > 0)
-                {
-                    sha256.AppendData(chunk, 0, read);
-                    sha1.AppendData(chunk, 0, read);
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(chunk);
+            await HexDigest.AddAsync(stream, cancel, sha256, sha1).ConfigureAwait(false);
         }
 
-        return new FileDigests(Convert.ToHexString(sha256.GetHashAndReset()).ToLowerInvariant(), Convert.ToHexString(sha1.GetHashAndReset()).ToLowerInvariant());
+        return new FileDigests(sha256.Finish(), sha1.Finish());
     }
 }

@@ -49,6 +49,26 @@ internal sealed unsafe class OnnxSession : IDisposable
                 $"The model '{path}' is damaged or is not an ONNX model. Get the file again. (ONNX Runtime: {failure})");
     }
 
+    /// <summary>Opens a model file and makes sure that it is the one that is meant.</summary>
+    /// <param name="runtime">The runtime; it may be disposed of before the session.</param>
+    /// <param name="path">The file, by the name that messages shall show.</param>
+    /// <param name="check">Throws where it is another, such as by <see cref="CheckSignature"/>.</param>
+    /// <exception cref="CesarException">The file is missing, unreadable, no ONNX model, or another one.</exception>
+    public static OnnxSession Open(OnnxRuntime runtime, string path, Action<OnnxSession> check)
+    {
+        OnnxSession session = Open(runtime, path);
+        try
+        {
+            check(session);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Runs the model once.</summary>
     /// <param name="inputs">Every input of the model.</param>
     /// <param name="outputs">The names of the outputs that are wanted; each holds floating-point numbers.</param>
@@ -108,10 +128,14 @@ internal sealed unsafe class OnnxSession : IDisposable
         bool hasOutputs = outputs.All(name => Outputs.Any(port => port.Name == name && port.ElementType == OnnxElementType.Float));
         if (!takesInputs || !hasOutputs)
         {
-            throw new CesarException(CesarErrorKind.Model, "ModelUnsuitable",
-                $"The model '{_path}' is another one than is needed here: it has {string.Join(", ", Inputs)} → {string.Join(", ", Outputs)}, and {string.Join(", ", inputs)} → {string.Join(", ", outputs)} is asked for. Check which file is used.");
+            throw Unsuitable($"it has {string.Join(", ", Inputs)} → {string.Join(", ", Outputs)}, and {string.Join(", ", inputs)} → {string.Join(", ", outputs)} is asked for");
         }
     }
+
+    /// <summary>The error of a file that holds another model.</summary>
+    /// <param name="why">What shows it, as a clause.</param>
+    public CesarException Unsuitable(string why) => new(CesarErrorKind.Model, "ModelUnsuitable",
+        $"The model '{_path}' is another one than is needed here: {why}. Check which file is used.");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
@@ -9,9 +9,6 @@ namespace CesarPS.Engine.Models;
 /// </summary>
 internal sealed class ModelDownload(Uri location, DownloadPolicy policy)
 {
-    private const int DiskFullWindows = unchecked((int)0x80070070);
-    private const int DiskFullUnix = 28;
-
     /// <summary>Downloads a model, unless another process just did.</summary>
     /// <param name="model">The model.</param>
     /// <param name="target">The file that it becomes.</param>
@@ -23,8 +20,8 @@ internal sealed class ModelDownload(Uri location, DownloadPolicy policy)
     public async Task RunAsync(CatalogueModel model, string target, IProgress<DownloadProgress>? progress, CancellationToken cancel)
     {
         string folder = Path.GetDirectoryName(target)!;
-        var part = new PartFile(target, model.Bytes);
-        var meter = new DownloadMeter(model, progress, policy.Time);
+        var part = new PartFile(target);
+        var meter = new DownloadMeter(model.Name, model.Bytes, progress, policy.Time);
         try
         {
             Directory.CreateDirectory(folder);
@@ -34,7 +31,7 @@ internal sealed class ModelDownload(Uri location, DownloadPolicy policy)
                 await FetchAsync(model, target, part, meter, cancel).ConfigureAwait(false);
             }
         }
-        catch (IOException error) when (error.HResult is DiskFullWindows or DiskFullUnix)
+        catch (IOException error) when (Download.IsDiskFull(error))
         {
             throw ModelErrors.DiskFull(model, folder, model.Bytes - part.Bytes, free: null);
         }
@@ -47,11 +44,24 @@ internal sealed class ModelDownload(Uri location, DownloadPolicy policy)
     private async Task FetchAsync(CatalogueModel model, string target, PartFile part, DownloadMeter meter, CancellationToken cancel)
     {
         var address = new Uri(location, Uri.EscapeDataString(model.FileName));
-        if (!part.IsComplete)
+
+        // What is whole, though perhaps not right, needs no network: its digest decides.
+        if (part.Bytes != model.Bytes)
         {
             CheckSpace(model, target, part);
-            meter.Start(part.Bytes);
-            await TransferAsync(model, address, target, part, meter, cancel).ConfigureAwait(false);
+            var question = new DownloadQuestion(address) { Bytes = model.Bytes };
+            TransferResult result = await new Download(policy).RunAsync(question, part, meter, cancel).ConfigureAwait(false);
+            switch (result.End)
+            {
+                case TransferEnd.Complete:
+                    break;
+                case TransferEnd.Damaged:
+                    throw ModelErrors.DownloadDamaged(model, address, result.Reason);
+                case TransferEnd.NoRoom:
+                    throw ModelErrors.DiskFull(model, Path.GetDirectoryName(target)!, model.Bytes, free: null);
+                default:
+                    throw ModelErrors.DownloadFailed(model, address, target, result.Reason, kept: part.Bytes > 0);
+            }
         }
 
         meter.Finish(part.Bytes);
@@ -74,42 +84,4 @@ internal sealed class ModelDownload(Uri location, DownloadPolicy policy)
             throw ModelErrors.DiskFull(model, folder, needed, free);
         }
     }
-
-    private async Task TransferAsync(CatalogueModel model, Uri address, string target, PartFile part, DownloadMeter meter, CancellationToken cancel)
-    {
-        using HttpClient client = Client();
-        var transfer = new ModelTransfer(client, address, part, model.Bytes, policy);
-        int failures = 0;
-        while (true)
-        {
-            long before = part.Bytes;
-            TransferResult result = await transfer.RunAsync(meter.Report, cancel).ConfigureAwait(false);
-            switch (result.End)
-            {
-                case TransferEnd.Complete:
-                    return;
-                case TransferEnd.Damaged:
-                    part.Discard();
-                    throw ModelErrors.DownloadDamaged(model, address, result.Reason);
-                case TransferEnd.Interrupted:
-                    failures = part.Bytes - before >= policy.ProgressBytes ? 1 : failures + 1;
-                    if (failures < policy.Attempts && !(result.RetryAfter > policy.LongestPause))
-                    {
-                        await policy.PauseAsync(policy.PauseAfter(failures, result.RetryAfter), cancel).ConfigureAwait(false);
-                        continue;
-                    }
-
-                    break;
-            }
-
-            throw ModelErrors.DownloadFailed(model, address, target, result.Reason, kept: part.Bytes > 0);
-        }
-    }
-
-    [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of its handler.")]
-    private static HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15) })
-    {
-        // A large model takes as long as it takes; silence is what ends a try.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
 }

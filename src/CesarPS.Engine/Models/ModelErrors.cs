@@ -14,7 +14,7 @@ internal static class ModelErrors
         "ModelUnreadable", $"The model file '{path}' cannot be read: {cause.Message} Check its permissions.", cause);
 
     public static CesarException NotSpeech(CatalogueModel model) => Error(
-        "ModelUnsupported", $"'{model.Name}' finds where somebody speaks but writes no text. Name a speech model, such as 'base'.");
+        "ModelUnsupported", $"'{model.Name}' is about who speaks and when, and writes no text. Name a speech model, such as 'base'.");
 
     public static CesarException BundledMissing(CatalogueModel model, string path) => Error(
         "ModelNotFound", $"The model '{model.Name}' should have come with the program, at '{path}', and is missing. {RestoreBundled(model)}");

@@ -16,10 +16,3 @@ public sealed record ModelFile(string Path, ModelIdentity Identity, long Bytes, 
 /// <param name="File">Its file; null where that is not there.</param>
 /// <param name="DownloadBytes">The bytes that have to be downloaded first.</param>
 internal sealed record ModelNeed(ModelIdentity Identity, ModelFile? File, long DownloadBytes);
-
-/// <summary>How far a download has come.</summary>
-/// <param name="Model">What is downloaded.</param>
-/// <param name="BytesDone">Bytes on disk, those of an earlier, interrupted download included.</param>
-/// <param name="BytesTotal">Bytes of the whole file.</param>
-/// <param name="BytesPerSecond">The mean speed of this download since it began; 0 at its very start.</param>
-public sealed record DownloadProgress(CatalogueModel Model, long BytesDone, long BytesTotal, double BytesPerSecond);

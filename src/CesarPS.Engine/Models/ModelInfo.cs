@@ -8,6 +8,12 @@ public enum ModelKind
 
     /// <summary>A voice activity model in an ONNX file: it says where somebody speaks.</summary>
     VoiceActivity,
+
+    /// <summary>A segmentation model in an ONNX file: it tells who of a few people talks when, within some seconds.</summary>
+    Segmentation,
+
+    /// <summary>A speaker embedding model in an ONNX file: it says what a voice is like.</summary>
+    SpeakerEmbedding,
 }
 
 /// <summary>Where the file of a catalogue model is, judged by its size alone: nothing is hashed.</summary>

@@ -1,3 +1,4 @@
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Models;
@@ -52,7 +53,12 @@ public sealed class ModelStore
     /// <summary>Finds the bundled voice activity model and checks it.</summary>
     /// <exception cref="CesarException">The file is missing or damaged.</exception>
     public Task<ModelFile> ResolveVoiceActivityAsync(CancellationToken cancel = default) =>
-        ResolveAsync(Catalogue.Models.First(model => model.Kind == ModelKind.VoiceActivity), progress: null, cancel);
+        ResolveBundledAsync(ModelKind.VoiceActivity, cancel);
+
+    /// <summary>Finds the bundled model of a kind and checks it.</summary>
+    /// <exception cref="CesarException">The file is missing or damaged.</exception>
+    internal Task<ModelFile> ResolveBundledAsync(ModelKind kind, CancellationToken cancel) =>
+        ResolveAsync(Catalogue.Models.First(model => model.Kind == kind && model.Bundled), progress: null, cancel);
 
     /// <summary>Finds a catalogue model of any kind, downloading it if need be, and checks it.</summary>
     /// <inheritdoc cref="ResolveAsync(string, IProgress{DownloadProgress}?, CancellationToken)"/>
@@ -80,7 +86,7 @@ public sealed class ModelStore
     {
         if (Catalogue.TryFind(nameOrPath) is { Kind: ModelKind.Speech, Bundled: false } model && !File.Exists(PathOf(model)))
         {
-            return new ModelNeed(new ModelIdentity(model.Name, model.Sha256 ?? ""), null, model.Bytes - new PartFile(PathOf(model), model.Bytes).Bytes);
+            return new ModelNeed(new ModelIdentity(model.Name, model.Sha256 ?? ""), null, model.Bytes - new PartFile(PathOf(model)).Bytes);
         }
 
         ModelFile file = await ResolveAsync(nameOrPath, progress: null, cancel).ConfigureAwait(false);
@@ -103,7 +109,7 @@ public sealed class ModelStore
         }
 
         string path = PathOf(model);
-        var part = new PartFile(path, model.Bytes);
+        var part = new PartFile(path);
         try
         {
             bool existed = File.Exists(path) || File.Exists(part.Path);

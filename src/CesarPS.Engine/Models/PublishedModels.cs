@@ -90,11 +90,36 @@ internal static class PublishedModels
         Bundled = true,
     };
 
+    // Pyannote's segmentation model 3.0 and 3D-Speaker's CAM++ (Chinese and English), as ONNX.
+    private static readonly CatalogueModel BundledSegmentation = new()
+    {
+        Name = "pyannote-segmentation",
+        FileName = "segmentation-3.0.onnx",
+        Bytes = 5_984_965,
+        Sha256 = "a264c5ae2d075a48854479bdebf1f932e5098d34c299ebd4a674079eead11fd6",
+        Kind = ModelKind.Segmentation,
+        Multilingual = true,
+        Quantisation = "f32",
+        Bundled = true,
+    };
+
+    private static readonly CatalogueModel BundledEmbedding = new()
+    {
+        Name = "campplus",
+        FileName = "campplus-zh-en.fp16.onnx",
+        Bytes = 14_522_089,
+        Sha256 = "e2e1a03f7a35fbfcb9a084e958458097d05386d24cb9640724fbad2da80e17b9",
+        Kind = ModelKind.SpeakerEmbedding,
+        Multilingual = true,
+        Quantisation = "f16",
+        Bundled = true,
+    };
+
     /// <summary>The name of the bundled voice activity model.</summary>
     public const string VoiceActivityName = "silero-vad";
 
     /// <summary>Every model: the bundled ones, then the published ones by size.</summary>
-    public static IReadOnlyList<CatalogueModel> All { get; } = [BundledBase, BundledVoiceActivity, .. Rows.Select(Published)];
+    public static IReadOnlyList<CatalogueModel> All { get; } = [BundledBase, BundledVoiceActivity, BundledSegmentation, BundledEmbedding, .. Rows.Select(Published)];
 
     /// <summary>The short names that OpenAI's own program knows for the newest large models.</summary>
     public static IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>

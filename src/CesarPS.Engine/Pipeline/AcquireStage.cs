@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Json;
-using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
-using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Pipeline;
 
@@ -11,10 +8,8 @@ namespace CesarPS.Engine.Pipeline;
 /// A file to the digest of its bytes. What is kept spares hashing gigabytes again while the file is the same by its
 /// device, inode, size and times; one that changed within the last two seconds is always hashed.
 /// </summary>
-internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<string>
+internal sealed class AcquireStage : IStage<StampedFile, string>, ICacheCodec<string>
 {
-    private const int ChunkBytes = 1 << 20;
-
     /// <inheritdoc/>
     public StageId Id => StageId.Acquire;
 
@@ -22,10 +17,10 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
     public ICacheCodec<string> Codec => this;
 
     /// <inheritdoc/>
-    public string Identify(LocalFile input) => "path:" + input.File.FullPath;
+    public string Identify(StampedFile input) => "path:" + input.File.FullPath;
 
     /// <inheritdoc/>
-    public void Describe(LocalFile input, KeyBuilder key) => key
+    public void Describe(StampedFile input, KeyBuilder key) => key
         .Add("bytes", input.Stamp.Bytes)
         .Add("written", input.Stamp.WrittenTicks)
         .Add("device", unchecked((long)input.Stamp.Device))
@@ -33,26 +28,17 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
         .Add("changed", input.Stamp.ChangedNanoseconds);
 
     /// <inheritdoc/>
-    public async Task<string> RunAsync(LocalFile input, CacheWork work, CancellationToken cancel)
+    public async Task<string> RunAsync(StampedFile input, CacheWork work, CancellationToken cancel)
     {
-        try
-        {
-            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-            await using FileStream stream = InputFile.Open(input.File.FullPath);
-            int read;
-            while ((read = await stream.ReadAsync(chunk.AsMemory(0, ChunkBytes), cancel).ConfigureAwait(false)) > 0)
-            {
-                hash.AppendData(chunk, 0, read);
-            }
+        string content = await input.ReadContentAsync(cancel).ConfigureAwait(false);
 
-            ArrayPool<byte>.Shared.Return(chunk);
-            return LocalFile.Namespace + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        // A file that changed only just, or while it was read, has a digest that belongs to no stamp.
+        if (!input.IsSettled || !input.IsUntouched())
         {
-            throw new CesarException(CesarErrorKind.Input, "InputUnreadable", $"{input.File.Name} cannot be read: {error.Message}", error);
+            work.KeepNothing();
         }
+
+        return content;
     }
 
     /// <inheritdoc/>
@@ -67,13 +53,4 @@ internal sealed class AcquireStage : IStage<LocalFile, string>, ICacheCodec<stri
 
     /// <inheritdoc/>
     public string Output(string value) => value;
-}
-
-/// <summary>A file as it is now.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Stamp">What shows whether it is still the same.</param>
-internal sealed record LocalFile(InputFile File, FileStamp Stamp)
-{
-    /// <summary>What goes before the digest of a file's bytes.</summary>
-    public const string Namespace = "local_file:";
 }

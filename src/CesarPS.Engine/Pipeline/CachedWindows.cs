@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Speech;
 
 namespace CesarPS.Engine.Pipeline;
@@ -38,7 +39,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
             .Add("language", language)
             .AddDecoding(models, options)
             .Build();
-        return new CacheRequest<IReadOnlyList<Segment>>(key, new SegmentsCodec(PcmFormat.Duration(window.Range.Start))) { Origin = run.File.FullPath, MayRead = _mayRead };
+        return new CacheRequest<IReadOnlyList<Segment>>(key, new SegmentsCodec(PcmFormat.Duration(window.Range.Start))) { Origin = run.Origin, MayRead = _mayRead };
     }
 
     private CacheRequest<RememberedLanguage> Request(IReadOnlyList<SpeechWindow> first)
@@ -46,7 +47,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
         CacheKey key = new KeyBuilder(StageId.Language.Name, StageId.Language.Version, Identify(first))
             .AddDecoding(models, options)
             .Build();
-        return new CacheRequest<RememberedLanguage>(key, new LanguageCodec()) { Origin = run.File.FullPath, MayRead = _mayRead };
+        return new CacheRequest<RememberedLanguage>(key, new LanguageCodec()) { Origin = run.Origin, MayRead = _mayRead };
     }
 
     // The samples, and where speech is in them: both decide what is written.
@@ -65,7 +66,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
             }
         }
 
-        return "pcm_window:" + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        return "pcm_window:" + hash.Finish();
 
         void Append(long number)
         {

@@ -13,7 +13,7 @@ public sealed record EngineSettings
     /// <summary>Where models are.</summary>
     public required ModelFolders Models { get; init; }
 
-    /// <summary>Paths of external programs by name (<c>ffmpeg</c>, <c>ffprobe</c>) that go before those on PATH.</summary>
+    /// <summary>Paths of external programs by name (<c>ffmpeg</c>, <c>ffprobe</c>, <c>yt-dlp</c>) that go before those on PATH.</summary>
     public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The stage cache; null for none.</summary>

@@ -22,6 +22,12 @@ internal interface IStage<in TIn, TOut>
     /// <summary>Names every field that decides the output, and no other.</summary>
     void Describe(TIn input, KeyBuilder key);
 
+    /// <summary>The oldest output that is served without a question; null for any age.</summary>
+    TimeSpan? MaxAge(TIn input) => null;
+
+    /// <summary>Whether an output that was found may be served. Stages whose input may change behind their back say no to what must be asked about.</summary>
+    bool MayServe(TIn input, FoundEntry<TOut> found) => !found.IsExpired;
+
     /// <summary>Does the work.</summary>
     /// <exception cref="CesarException">The work cannot be done.</exception>
     Task<TOut> RunAsync(TIn input, CacheWork work, CancellationToken cancel);

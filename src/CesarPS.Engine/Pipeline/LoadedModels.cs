@@ -1,3 +1,4 @@
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Speech;
@@ -12,6 +13,8 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
     private readonly Dictionary<string, FoundModels> _found = [];
     private readonly Dictionary<string, Loaded> _loaded = [];
     private WhisperLibrary? _library;
+    private FoundSpeakerModels? _foundSpeakers;
+    private LoadedSpeakerModels? _speakers;
     private OnnxRuntime? _runtime;
 
     /// <summary>The places that all recordings of the engine share.</summary>
@@ -64,9 +67,43 @@ internal sealed class LoadedModels(EngineSettings settings, ModelStore store) : 
         }
     }
 
+    /// <summary>Finds and verifies the models that tell speakers apart.</summary>
+    /// <exception cref="CesarException">A model is missing or damaged.</exception>
+    public async Task<FoundSpeakerModels> FindSpeakersAsync(CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return _foundSpeakers ??= new FoundSpeakerModels(
+                await store.ResolveBundledAsync(ModelKind.Segmentation, cancel).ConfigureAwait(false),
+                await store.ResolveBundledAsync(ModelKind.SpeakerEmbedding, cancel).ConfigureAwait(false));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Loads the models that tell speakers apart.</summary>
+    /// <exception cref="CesarException">A native library or a model cannot be used.</exception>
+    public async Task<LoadedSpeakerModels> LoadSpeakersAsync(FoundSpeakerModels found, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            _runtime ??= new OnnxRuntime(settings.Native);
+            return _speakers ??= LoadedSpeakerModels.Load(_runtime, found);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _speakers?.Dispose();
         foreach ((WhisperModel model, WhisperTranscriber transcriber) in _loaded.Values)
         {
             transcriber.Dispose();

@@ -1,5 +1,6 @@
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Models;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Speech;
 
 namespace CesarPS.Engine.Pipeline;
@@ -7,6 +8,9 @@ namespace CesarPS.Engine.Pipeline;
 /// <summary>Says what is wrong with options before any work is done, and turns them into those of the rooms.</summary>
 internal static class OptionRules
 {
+    /// <summary>The most speakers that can be asked for.</summary>
+    public const int MostSpeakers = 100;
+
     private const int MostWorkers = 64;
 
     // Threads of one worker wait for each other; a worker takes some 150 MB with the base model.
@@ -25,6 +29,15 @@ internal static class OptionRules
         };
         AudioSelectionRules.Check(selection);
         return selection;
+    }
+
+    /// <summary>Refuses what makes no sense about fetching.</summary>
+    /// <exception cref="CesarException">A value is out of range, or the file of cookies is missing.</exception>
+    public static void CheckFetching(TranscriptionOptions options)
+    {
+        Require(options.MaxCacheAge >= TimeSpan.Zero, "MaxCacheAgeInvalid", "The greatest age of what is served without asking must not be negative; 0 asks always.");
+        Require(options.MaxDownload > 0, "MaxDownloadInvalid", "The limit of a download must be more than 0 bytes.");
+        Require(options.Cookies is null || File.Exists(options.Cookies), "CookiesNotFound", $"There is no file of cookies '{options.Cookies}'.");
     }
 
     /// <summary>What the transcriber is asked for.</summary>
@@ -46,7 +59,7 @@ internal static class OptionRules
         {
             Language = options.Language is null ? null : Language.Parse(options.Language),
             Translate = options.Task == TranscriptionTask.Translate,
-            Words = options.Words,
+            Words = options.Words || options.TellsSpeakers,
             Prompt = Prompt(options),
             Threads = options.Threads ?? DefaultThreads,
             Workers = Workers(options, processors),
@@ -58,6 +71,34 @@ internal static class OptionRules
             Decoding = Policy(options),
         };
     }
+
+    /// <summary>Refuses what makes no sense of speakers.</summary>
+    /// <exception cref="CesarException">
+    /// SpeakerCountInvalid, SpeakerRangeInvalid, SpeakersTwice, SpeakerNamesUnused.
+    /// </exception>
+    public static void CheckSpeakers(TranscriptionOptions options)
+    {
+        int?[] counts = [options.Speakers, options.MinSpeakers, options.MaxSpeakers];
+        Require(counts.All(count => count is null or (>= 1 and <= MostSpeakers)), "SpeakerCountInvalid", $"The number of speakers must be from 1 to {MostSpeakers}.");
+        Require(options.Speakers is null || (options.MinSpeakers is null && options.MaxSpeakers is null), "SpeakerRangeInvalid",
+            "Give either the number of speakers, or the fewest and the most of them.");
+        Require(options.MinSpeakers is null || options.MaxSpeakers is null || options.MinSpeakers <= options.MaxSpeakers, "SpeakerRangeInvalid",
+            $"The fewest speakers ({options.MinSpeakers}) are more than the most ({options.MaxSpeakers}).");
+        Require(!options.SpeakerPerChannel || (!options.Diarize && counts.All(count => count is null)), "SpeakersTwice",
+            "One speaker per channel leaves nothing to find out: give it without diarization and without a number of speakers.");
+        Require(options.Diarize || counts.All(count => count is null), "SpeakersWithoutDiarize",
+            "A number of speakers is of use only where speakers are told apart: ask for diarization, too.");
+        Require(options.TellsSpeakers || options.SpeakerNames.IsEmpty, "SpeakerNamesUnused",
+            "Speakers can be named only where they are told apart: ask for diarization, or for one speaker per channel.");
+    }
+
+    /// <summary>What is asked of diarization.</summary>
+    public static DiarizationOptions Diarization(TranscriptionOptions options) => new()
+    {
+        Speakers = options.Speakers,
+        MinSpeakers = options.MinSpeakers,
+        MaxSpeakers = options.MaxSpeakers,
+    };
 
     /// <summary>Refuses a language that the model does not know.</summary>
     /// <exception cref="CesarException">ModelEnglishOnly or LanguageNotInModel.</exception>

@@ -45,7 +45,16 @@ internal sealed class RecordingAudio(ToolLocator tools, StageCache cache, StageR
             }
         }
 
-        IPcmReader reader = await new AudioDecoder(tools).OpenAsync(input.Run.File.Name, input.Selection, cancel).ConfigureAwait(false);
-        return new VerifiedPcmReader(reader, pcm.Sha256, input.Run.File.Name);
+        OpenRecording recording = await input.Recording.OpenAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            IPcmReader reader = await new AudioDecoder(tools).OpenAsync(recording.File, input.Selection, cancel).ConfigureAwait(false);
+            return new VerifiedPcmReader(reader, pcm.Sha256, input.Run.Name, recording);
+        }
+        catch
+        {
+            recording.Dispose();
+            throw;
+        }
     }
 }

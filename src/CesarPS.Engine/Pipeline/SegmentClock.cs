@@ -6,19 +6,28 @@ namespace CesarPS.Engine.Pipeline;
 /// <param name="start">Where in the recording the reading began.</param>
 /// <param name="duration">How much there is to read.</param>
 /// <param name="progress">Who is told.</param>
-internal sealed class SegmentClock(TimeSpan start, TimeSpan duration, IProgress<TranscriptionProgress>? progress) : IProgress<SpeechProgress>
+/// <param name="holds">Whether segments are told at the end alone: they are not final while their speakers are not known.</param>
+internal sealed class SegmentClock(TimeSpan start, TimeSpan duration, IProgress<TranscriptionProgress>? progress, bool holds = false)
+    : IProgress<SpeechProgress>
 {
     private int _told;
 
     /// <inheritdoc/>
     public void Report(SpeechProgress value)
     {
-        _told += value.Segments.Count;
-        progress?.Report(new TranscriptionProgress(StageId.Transcribe.Name, value.Position, duration, [.. value.Segments.Select(OnRecording)]));
+        _told += holds ? 0 : value.Segments.Count;
+        Tell(value.Position, holds ? [] : [.. value.Segments.Select(OnRecording)]);
     }
 
-    /// <summary>Tells the segments that have not been told yet: those of a result that was found, or worked out for somebody else.</summary>
-    public void ReportRest(IReadOnlyList<Segment> segments) => Report(new SpeechProgress([.. segments.Skip(_told)], duration));
+    /// <summary>Tells the segments that have not been told yet, which are on the recording's clock.</summary>
+    public void ReportRest(IReadOnlyList<Segment> segments)
+    {
+        Tell(duration, [.. segments.Skip(_told)]);
+        _told = segments.Count;
+    }
+
+    /// <summary>The turn on the recording's own clock.</summary>
+    public SpeakerTurn OnRecording(SpeakerTurn turn) => turn with { Start = turn.Start + start, End = turn.End + start };
 
     /// <summary>The segment on the recording's own clock.</summary>
     public Segment OnRecording(Segment segment) => start == TimeSpan.Zero ? segment : segment with
@@ -27,4 +36,7 @@ internal sealed class SegmentClock(TimeSpan start, TimeSpan duration, IProgress<
         End = segment.End + start,
         Words = [.. segment.Words.Select(word => word with { Start = word.Start + start, End = word.End + start })],
     };
+
+    private void Tell(TimeSpan position, IReadOnlyList<Segment> segments) =>
+        progress?.Report(new TranscriptionProgress(StageId.Transcribe.Name, position, duration, segments));
 }

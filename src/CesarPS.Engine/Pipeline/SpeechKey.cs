@@ -29,7 +29,8 @@ internal static class SpeechKey
             .Add("uncovered", policy.Uncovered)
             .Add("retries", policy.Retries)
             .Add("sparse-text", policy.SparseText)
-            .Add("sparse-speech", policy.SparseSpeech);
+            .Add("sparse-speech", policy.SparseSpeech)
+            .Add("skipped-start", policy.SkippedStart);
     }
 
     /// <summary>Names what decides where windows begin and end.</summary>

@@ -11,8 +11,14 @@ internal sealed record StageId(string Name, int Version)
     /// <summary>Any recording to 16 kHz mono samples.</summary>
     public static StageId Transcode { get; } = new("transcode", 1);
 
+    /// <summary>A recording to the number of its channels, where each is a speaker.</summary>
+    public static StageId Channels { get; } = new("channels", 1);
+
+    /// <summary>The samples of all channels to how loud each is over time.</summary>
+    public static StageId Levels { get; } = new("levels", 1);
+
     /// <summary>Samples to segments.</summary>
-    public static StageId Transcribe { get; } = new("transcribe", 1);
+    public static StageId Transcribe { get; } = new("transcribe", 2);
 
     /// <summary>A window of samples to segments: a part of <see cref="Transcribe"/>, whose version it shares.</summary>
     public static StageId Window { get; } = Transcribe with { Name = "window" };
@@ -20,8 +26,17 @@ internal sealed record StageId(string Name, int Version)
     /// <summary>The first windows of a recording to its language: a part of <see cref="Transcribe"/>, whose version it shares.</summary>
     public static StageId Language { get; } = Transcribe with { Name = "language" };
 
+    /// <summary>Samples to who talks in each window, and to the voices.</summary>
+    public static StageId SpeakerFeatures { get; } = new("speaker-features", 1);
+
+    /// <summary>Half a minute of samples to the same: a part of <see cref="SpeakerFeatures"/>, whose version it shares.</summary>
+    public static StageId SpeakerBlock { get; } = SpeakerFeatures with { Name = "speaker-block" };
+
+    /// <summary>The features to turns of speakers.</summary>
+    public static StageId Diarize { get; } = new("diarize", 1);
+
     /// <summary>All stages, in the order of the pipeline.</summary>
-    public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Transcribe, Window, Language];
+    public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Channels, Levels, Transcribe, Window, Language, SpeakerFeatures, SpeakerBlock, Diarize];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -47,7 +47,9 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
         CacheKey key = builder.Build();
         return new CacheRequest<TOut>(key, stage.Codec)
         {
-            Origin = run.File.FullPath,
+            Origin = run.Origin,
+            MaxAge = stage.MaxAge(input),
+            Judge = found => stage.MayServe(input, found),
             MayRead = mayRead && run.Mode != CacheMode.Bypass,
             NeedsArtifact = needsArtifact,
             Waiting = holder => logger.Waiting(holder?.Name ?? "another process", CacheKey.Shorten(run.Subject), stage.Id, (holder?.Since ?? DateTimeOffset.UtcNow).ToLocalTime()),

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -21,20 +23,27 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
     public ICacheCodec<PcmRecording> Codec { get; } = new PcmRecordingCodec();
 
     /// <inheritdoc/>
-    public string Identify(TranscodeInput input) => input.Content;
+    public string Identify(TranscodeInput input) => input.Recording.Content;
 
     /// <inheritdoc/>
-    public void Describe(TranscodeInput input, KeyBuilder key) => key
-        .Add("start", input.Selection.Start)
-        .Add("limit", input.Selection.Limit())
-        .Add("track", input.Selection.Track?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public void Describe(TranscodeInput input, KeyBuilder key)
+    {
+        key.Add("start", input.Selection.Start)
+            .Add("limit", input.Selection.Limit())
+            .Add("track", input.Selection.Track?.ToString(CultureInfo.InvariantCulture));
+        if (input.Selection.Channel is { } channel)
+        {
+            key.Add("channel", channel);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<PcmRecording> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel)
     {
         CollectedWarnings collected = new(logger);
-        bool isWave = WaveHeader.Read(input.Run.File) is not null;
-        await using IPcmReader reader = await new AudioDecoder(tools, collected).OpenAsync(input.Run.File.Name, input.Selection, cancel).ConfigureAwait(false);
+        using OpenRecording recording = await input.Recording.OpenAsync(cancel).ConfigureAwait(false);
+        bool isWave = WaveHeader.Read(recording.File) is not null;
+        await using IPcmReader reader = await new AudioDecoder(tools, collected).OpenAsync(recording.File, input.Selection, cancel).ConfigureAwait(false);
         PcmWriter writer = new(isWave ? null : Artifact(work, reader.ExpectedDuration), cache.WarnUnwritable);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         float[] samples = new float[BlockSamples];
@@ -52,7 +61,14 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
         }
 
         bool stored = total > 0 && writer.Publish();
-        return new PcmRecording(Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant(), total, stored, collected.Warnings);
+        if (!await input.Recording.StillHoldsAsync(cancel).ConfigureAwait(false))
+        {
+            // These samples are not those of the content that they would be found by.
+            work.KeepNothing();
+            logger.ChangedMeanwhile(input.Run.Name);
+        }
+
+        return new PcmRecording(hash.Finish(), total, stored, collected.Warnings);
     }
 
     // The length that a container states is an estimate; what is written beyond the room shows as a full disk.
@@ -109,7 +125,7 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
 }
 
 /// <summary>What is transcoded.</summary>
-/// <param name="Run">The recording.</param>
-/// <param name="Content">The identity of its bytes.</param>
+/// <param name="Run">What it is for.</param>
+/// <param name="Recording">The recording's bytes.</param>
 /// <param name="Selection">The part and the track.</param>
-internal sealed record TranscodeInput(RecordingRun Run, string Content, AudioSelection Selection);
+internal sealed record TranscodeInput(RecordingRun Run, IRecordingBytes Recording, AudioSelection Selection);

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
-using CesarPS.Engine.Files;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Models;
+using CesarPS.Engine.Sources;
+using CesarPS.Engine.Sources.Video;
+using CesarPS.Engine.Sources.Web;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Tools;
 using Microsoft.Extensions.Logging;
@@ -16,12 +19,19 @@ namespace CesarPS.Engine.Pipeline;
 /// </summary>
 public sealed class TranscriptionEngine : IDisposable
 {
+    // A recording may change once while it is worked on.
+    private const int MostAttempts = 2;
+
     private readonly LoadedModels _models;
     private readonly StageCache _cache;
     private readonly StageRunner _runner;
     private readonly RecordingAudio _audio;
-    private readonly AcquireStage _acquire = new();
     private readonly TranscribeStage _transcribe;
+    private readonly ChannelTranscription _channels;
+    private readonly ScratchSpace _scratch = new();
+    private readonly RecordingAcquisition _acquisition;
+    private readonly PlaylistExpansion _playlists;
+    private readonly SpeakerDiarization _diarization;
     private readonly TranscriptionPlanner _planner;
     private readonly ILogger _logger;
 
@@ -39,7 +49,14 @@ public sealed class TranscriptionEngine : IDisposable
         _runner = new StageRunner(_cache, _logger);
         _audio = new RecordingAudio(Tools, _cache, _runner, _logger);
         _transcribe = new TranscribeStage(_cache);
-        _planner = new TranscriptionPlanner(_cache, _runner, Tools, Store);
+        _channels = new ChannelTranscription(_audio, _runner, _transcribe, Tools, _logger);
+        _diarization = new SpeakerDiarization(_cache, _runner, _models);
+        YtDlp program = new(Tools);
+        SourceFetch sources = new(new WebFetch(new DownloadPolicy()), new PageFetch(program));
+        RemoteAcquireStage remote = new(sources, _cache, _scratch, TimeProvider.System, _logger);
+        _acquisition = new RecordingAcquisition(_cache, _runner, remote, Random.Shared.NextDouble);
+        _playlists = new PlaylistExpansion(program);
+        _planner = new TranscriptionPlanner(_cache, _runner, remote, Tools, Store);
     }
 
     /// <summary>The models that there are.</summary>
@@ -57,13 +74,32 @@ public sealed class TranscriptionEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionRules.Audio(options);
+        OptionRules.CheckSpeakers(options);
+        OptionRules.CheckFetching(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         FoundModels models = await _models.FindAsync(options.Model, progress, cancel).ConfigureAwait(false);
         OptionRules.CheckLanguage(models.Speech, speech);
+        if (options.Diarize)
+        {
+            await _models.FindSpeakersAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Puts the recordings of playlists and channels in their place; everything else stays as it is.</summary>
+    /// <param name="inputs">The inputs of a batch.</param>
+    /// <param name="options">How the lists are asked for.</param>
+    /// <param name="cancel">Stops the asking within a second.</param>
+    /// <returns>The inputs, each recording once. A list that cannot be read is an input with its failure.</returns>
+    public Task<IReadOnlyList<BatchInput>> ExpandPlaylistsAsync(IReadOnlyList<BatchInput> inputs, TranscriptionOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(options);
+        OptionRules.CheckFetching(options);
+        return _playlists.ExpandAsync(inputs, new FetchOptions(options.MaxDownload, options.Cookies), cancel);
     }
 
     /// <summary>Transcribes one recording.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or the address of something on the web.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="progress">Told how far the work is, and of segments as they become final.</param>
     /// <param name="cancel">Stops the work, and every program behind it, within a second.</param>
@@ -72,46 +108,51 @@ public sealed class TranscriptionEngine : IDisposable
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(path);
+        return await TranscribeAsync(SourceReference.Parse(path), options, progress, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Transcribes one recording.</summary>
+    /// <param name="source">The recording: a file, or something on the web.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="progress">Told how far the work is, and of segments as they become final.</param>
+    /// <param name="cancel">Stops the work, and every program behind it, within a second.</param>
+    /// <exception cref="CesarException">The recording, an option, the model or a program cannot be used; other recordings are not affected.</exception>
+    public async Task<Transcript> TranscribeAsync(
+        SourceReference source, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         long started = Stopwatch.GetTimestamp();
         AudioSelection selection = OptionRules.Audio(options);
+        OptionRules.CheckSpeakers(options);
+        OptionRules.CheckFetching(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         FoundModels models = await _models.FindAsync(options.Model, progress: null, cancel).ConfigureAwait(false);
         OptionRules.CheckLanguage(models.Speech, speech);
         using IDisposable underWay = _models.Places.Begin();
-
-        RecordingRun run = new(InputFile.Check(path), options.Cache, progress);
-        run.Subject = await AcquireAsync(run, cancel).ConfigureAwait(false);
-        TranscodeInput input = new(run, run.Subject, selection);
-        PcmRecording pcm = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
-
-        SegmentClock clock = new(options.Start, pcm.Duration, progress);
-        run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
-        TranscribeInput speechInput = new(
-            run, pcm, models.Digests, speech, clock, token => _audio.OpenAsync(input, pcm, token), token => _models.LoadAsync(models, token));
-        SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, speechInput, run, cancel)).ConfigureAwait(false);
-        clock.ReportRest(result.Segments);
-        if (!options.KeepAudio && pcm.Artifact is { } audio)
+        for (int attempt = 1; ; attempt++)
         {
-            _cache.Drop(audio);
+            try
+            {
+                RecordingRun run = RecordingAcquisition.Begin(source, options.Cache, progress);
+                AcquiredRecording recording = await _acquisition.AcquireAsync(source, run, options, cancel).ConfigureAwait(false);
+                run.Subject = recording.Bytes.Content;
+                Transcript transcript = await TranscribeAsync(run, recording.Bytes, selection, speech, models, options, cancel).ConfigureAwait(false);
+                return transcript with { Origin = recording.Origin, Elapsed = Stopwatch.GetElapsedTime(started) };
+            }
+            catch (RecordingChangedException) when (attempt < MostAttempts)
+            {
+                // Its bytes had been dropped, and what came in their place is another recording: that one is asked for.
+            }
+            catch (RecordingChangedException error)
+            {
+                throw new CesarException(CesarErrorKind.Input, "InputChanged", $"{source.Name} is another recording each time that it is fetched.", error);
+            }
         }
-
-        return new Transcript
-        {
-            Source = path,
-            Duration = result.Duration,
-            Language = result.Language,
-            LanguageProbability = result.LanguageProbability,
-            Task = options.Task,
-            Model = models.Speech.Identity,
-            Segments = [.. result.Segments.Select(clock.OnRecording)],
-            Stages = run.Reports,
-            Elapsed = Stopwatch.GetElapsedTime(started),
-        };
     }
 
     /// <summary>Works out what transcribing a recording would take, without doing any of it.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or the address of something on the web.</param>
     /// <param name="options">What would be asked for.</param>
     /// <param name="cancel">Stops the looking.</param>
     /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
@@ -119,7 +160,19 @@ public sealed class TranscriptionEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
-        return _planner.PlanAsync(path, options, cancel);
+        return PlanAsync(SourceReference.Parse(path), options, cancel);
+    }
+
+    /// <summary>Works out what transcribing a recording would take, without doing any of it: nothing is fetched, and no source asked.</summary>
+    /// <param name="source">The recording: a file, or something on the web.</param>
+    /// <param name="options">What would be asked for.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
+    public Task<TranscriptionPlan> PlanAsync(SourceReference source, TranscriptionOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        return _planner.PlanAsync(source, options, cancel);
     }
 
     /// <summary>Frees the models, and writes down what the cache has counted.</summary>
@@ -127,13 +180,42 @@ public sealed class TranscriptionEngine : IDisposable
     {
         _models.Dispose();
         _cache.Dispose();
+        _scratch.Dispose();
     }
 
-    private async Task<string> AcquireAsync(RecordingRun run, CancellationToken cancel)
+    private async Task<Transcript> TranscribeAsync(
+        RecordingRun run, IRecordingBytes recording, AudioSelection selection, SpeechOptions speech, FoundModels models, TranscriptionOptions options, CancellationToken cancel)
     {
-        LocalFile file = new(run.File, FileStamp.Of(run.File.FullPath));
-        bool settled = file.Stamp.IsSettled(DateTimeOffset.UtcNow);
-        return await run.AddAsync(
-            StageId.Acquire, _runner.RunAsync(_acquire, file, run, cancel, mayRead: settled && run.Mode == CacheMode.Use)).ConfigureAwait(false);
+        TranscodeInput input = new(run, recording, selection);
+        TranscribeInput Prepare(TranscodeInput source, PcmRecording pcm, IProgress<SpeechProgress> clock) => new(
+            run, pcm, models.Digests, speech, clock, token => _audio.OpenAsync(source, pcm, token), token => _models.LoadAsync(models, token));
+
+        SpokenRecording spoken;
+        SegmentClock clock;
+        if (options.SpeakerPerChannel)
+        {
+            spoken = await _channels.RunAsync(input, Prepare, cancel).ConfigureAwait(false);
+            clock = new SegmentClock(options.Start, spoken.Result.Duration, run.Progress, holds: true);
+        }
+        else
+        {
+            PcmRecording pcm = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
+            clock = new SegmentClock(options.Start, pcm.Duration, run.Progress, holds: options.TellsSpeakers);
+            run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
+            SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, Prepare(input, pcm, clock), run, cancel)).ConfigureAwait(false);
+            IReadOnlyList<SpeakerTurn> turns = options.Diarize
+                ? await _diarization.RunAsync(run, pcm, OptionRules.Diarization(options), speech.Workers, token => _audio.OpenAsync(input, pcm, token), cancel).ConfigureAwait(false)
+                : [];
+            spoken = new SpokenRecording(result, turns, [pcm]);
+        }
+
+        foreach (Artifact audio in spoken.Samples.Select(pcm => pcm.Artifact).OfType<Artifact>().Where(_ => !options.KeepAudio))
+        {
+            _cache.Drop(audio);
+        }
+
+        Transcript transcript = TranscriptAssembly.Assemble(spoken, clock, options, run.Name, models.Speech.Identity, _logger);
+        clock.ReportRest(transcript.Segments);
+        return transcript with { Stages = run.Reports };
     }
 }

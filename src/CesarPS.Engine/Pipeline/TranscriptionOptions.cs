@@ -1,3 +1,5 @@
+using CesarPS.Engine.Transcripts;
+
 namespace CesarPS.Engine.Pipeline;
 
 /// <summary>What is asked of the engine: what a transcript says, and how it is worked out. The defaults are those of every front end.</summary>
@@ -14,6 +16,24 @@ public sealed record TranscriptionOptions
 
     /// <summary>Whether to work out word timestamps.</summary>
     public bool Words { get; init; }
+
+    /// <summary>Whether to find out who says what.</summary>
+    public bool Diarize { get; init; }
+
+    /// <summary>How many speakers there are; null to find out.</summary>
+    public int? Speakers { get; init; }
+
+    /// <summary>The fewest speakers that there may be; null for one.</summary>
+    public int? MinSpeakers { get; init; }
+
+    /// <summary>The most speakers that there may be; null for as many as are found.</summary>
+    public int? MaxSpeakers { get; init; }
+
+    /// <summary>Whether each channel of the track is one speaker: transcribed apart and merged by time.</summary>
+    public bool SpeakerPerChannel { get; init; }
+
+    /// <summary>What speakers are called in the transcript.</summary>
+    public SpeakerNames SpeakerNames { get; init; } = SpeakerNames.None;
 
     /// <summary>Where in the recording to begin.</summary>
     public TimeSpan Start { get; init; }
@@ -60,6 +80,21 @@ public sealed record TranscriptionOptions
     /// <summary>What the cache is asked for.</summary>
     public CacheMode Cache { get; init; }
 
+    /// <summary>How long what was fetched is served before its source is asked whether it is still the same; 0 asks always.</summary>
+    public TimeSpan MaxCacheAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Whether what was fetched is served, and the transcript marked as stale, when its source does not answer.</summary>
+    public bool AllowStale { get; init; }
+
+    /// <summary>The most bytes that are fetched for one recording.</summary>
+    public long MaxDownload { get; init; } = 10_000_000_000;
+
+    /// <summary>A file of cookies in Netscape's form for sites that ask who reads them; null for none.</summary>
+    public string? Cookies { get; init; }
+
     /// <summary>Whether the converted audio stays in the cache after its transcript.</summary>
     public bool KeepAudio { get; init; }
+
+    /// <summary>Whether speakers are told, by whichever way; words are needed for that, whether they are shown or not.</summary>
+    internal bool TellsSpeakers => Diarize || SpeakerPerChannel;
 }

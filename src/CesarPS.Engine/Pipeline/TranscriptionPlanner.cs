@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
-using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
+using CesarPS.Engine.Sources;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Tools;
 
@@ -12,18 +13,24 @@ namespace CesarPS.Engine.Pipeline;
 /// Works out what a transcription would take. A recording whose digest is not remembered is read for it; nothing is
 /// written, downloaded or decoded.
 /// </summary>
-internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner, ToolLocator tools, ModelStore store)
+internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner, RemoteAcquireStage remote, ToolLocator tools, ModelStore store)
 {
+    private const string SamplesUnknown = "its samples are not known yet";
+
     private readonly AcquireStage _acquire = new();
     private readonly TranscodeStage _transcode = new(tools, cache, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
     private readonly TranscribeStage _transcribe = new(cache);
+    private readonly SpeakerFeaturesStage _features = new(cache, new WorkPlaces());
+    private readonly DiarizeStage _diarize = new();
+    private readonly ChannelCountStage _count = new(tools);
     private readonly StagePace _pace = new(cache.Preview);
 
     /// <summary>Works it out.</summary>
     /// <exception cref="CesarException">The recording, an option or the model cannot be used.</exception>
-    public async Task<TranscriptionPlan> PlanAsync(string path, TranscriptionOptions options, CancellationToken cancel)
+    public async Task<TranscriptionPlan> PlanAsync(SourceReference source, TranscriptionOptions options, CancellationToken cancel)
     {
         AudioSelection selection = OptionRules.Audio(options);
+        OptionRules.CheckSpeakers(options);
         SpeechOptions speech = OptionRules.Speech(options, Environment.ProcessorCount);
         ModelNeed model = await store.NeedAsync(options.Model, cancel).ConfigureAwait(false);
         if (model.File is { } file)
@@ -31,35 +38,64 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
             OptionRules.CheckLanguage(file, speech);
         }
 
-        RecordingRun run = new(InputFile.Check(path), options.Cache, progress: null);
-        (PlannedStage acquire, string content) = await AcquireAsync(run, cancel).ConfigureAwait(false);
-        (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(new TranscodeInput(run, content, selection), cancel).ConfigureAwait(false);
+        RecordingRun run = RecordingAcquisition.Begin(source, options.Cache, progress: null);
+        (PlannedStage acquire, IRecordingBytes? recording) = source.IsRemote ? Fetch(source, run, options) : await AcquireAsync(run, cancel).ConfigureAwait(false);
+        int channels = options.SpeakerPerChannel && recording is not null
+            ? await CountChannelsAsync(new TranscodeInput(run, recording, selection), source.IsRemote, cancel).ConfigureAwait(false)
+            : 1;
+
+        // What holds for the first channel holds for all: they are worked on one after another.
+        selection = channels > 1 ? selection with { Channel = 1 } : selection;
+        (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(run, recording, selection, cancel).ConfigureAwait(false);
         string voice = (await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false)).Identity.Digest;
         PlannedStage transcribe = Transcribe(run, pcm, new SpeechModels(model.Identity.Digest, voice), speech, duration);
-        return new TranscriptionPlan(path, model.Identity, [acquire, transcode, transcribe]) { DownloadBytes = model.DownloadBytes, Duration = duration };
+        IReadOnlyList<PlannedStage> speakers = options.Diarize ? await DiarizeAsync(run, pcm, OptionRules.Diarization(options), duration, cancel).ConfigureAwait(false) : [];
+        return new TranscriptionPlan(run.Name, model.Identity, [acquire, Times(transcode, channels), Times(transcribe, channels), .. speakers]) { DownloadBytes = model.DownloadBytes, Duration = duration };
     }
 
-    private async Task<(PlannedStage Stage, string Content)> AcquireAsync(RecordingRun run, CancellationToken cancel)
+    // A source is not asked for a plan: what is fresh would be served, everything else asked about first.
+    private (PlannedStage Stage, IRecordingBytes? Recording) Fetch(SourceReference source, RecordingRun run, TranscriptionOptions options)
     {
-        LocalFile file = new(run.File, FileStamp.Of(run.File.FullPath));
-        bool mayRead = file.Stamp.IsSettled(DateTimeOffset.UtcNow) && run.Mode == CacheMode.Use;
+        CacheLookup<Acquisition> found = runner.Preview(remote, RemoteInput.Of(source, run, options, draw: 0), run, out string reason);
+        StageOutcome outcome = Outcome(run, found.Result is not null);
+        PlannedStage stage = new(StageId.Acquire.Name, outcome, outcome == StageOutcome.Miss ? reason : null, outcome == StageOutcome.Hit ? TimeSpan.Zero : null);
+        return (stage, found.Result is { Value: var acquired } ? new RemoteBytes(run.Name, acquired, cache, _ => throw new NotSupportedException()) : null);
+    }
+
+    private async Task<(PlannedStage Stage, IRecordingBytes? Recording)> AcquireAsync(RecordingRun run, CancellationToken cancel)
+    {
+        StampedFile file = StampedFile.At(InputFile.Check(run.Origin, run.Name));
+        bool mayRead = file.IsSettled && run.Mode == CacheMode.Use;
         CacheLookup<string> found = runner.Preview(_acquire, file, run, out string reason, mayRead);
         long started = Stopwatch.GetTimestamp();
-        string content = found.Result?.Value ?? await _acquire.RunAsync(file, new CacheWork(() => throw new NotSupportedException()), cancel).ConfigureAwait(false);
+        string content = found.Result?.Value ?? await file.ReadContentAsync(cancel).ConfigureAwait(false);
         StageOutcome outcome = run.Mode == CacheMode.Refresh ? StageOutcome.Refreshed : Outcome(run, found.Result is not null);
-        return (new PlannedStage(StageId.Acquire.Name, outcome, outcome == StageOutcome.Miss ? reason : null, Stopwatch.GetElapsedTime(started)), content);
+        return (new PlannedStage(StageId.Acquire.Name, outcome, outcome == StageOutcome.Miss ? reason : null, Stopwatch.GetElapsedTime(started)), new LocalBytes(file, content));
     }
 
-    private async Task<(PlannedStage Stage, PcmRecording? Pcm, TimeSpan? Duration)> TranscodeAsync(TranscodeInput input, CancellationToken cancel)
+    private async Task<(PlannedStage Stage, PcmRecording? Pcm, TimeSpan? Duration)> TranscodeAsync(
+        RecordingRun run, IRecordingBytes? recording, AudioSelection selection, CancellationToken cancel)
     {
+        if (recording is null)
+        {
+            return (new PlannedStage(StageId.Transcode.Name, Outcome(run, isHit: false), "its bytes are not known yet", null), null, null);
+        }
+
+        TranscodeInput input = new(run, recording, selection);
         CacheLookup<PcmRecording> found = runner.Preview(_transcode, input, input.Run, out string reason);
         if (found.Result is { Value: var pcm })
         {
             return (new PlannedStage(StageId.Transcode.Name, StageOutcome.Hit, null, TimeSpan.Zero), pcm, pcm.Duration);
         }
 
-        MediaInfo media = await new MediaProbe(tools).ProbeAsync(input.Run.File.Name, cancel).ConfigureAwait(false);
-        input.Selection.ChooseTrack(media, input.Run.File.Name);
+        // What was fetched may have been dropped since: it is not fetched for a plan.
+        if (recording is RemoteBytes)
+        {
+            return (new PlannedStage(StageId.Transcode.Name, Outcome(run, isHit: false), reason, null), null, null);
+        }
+
+        MediaInfo media = await new MediaProbe(tools).ProbeAsync(run.Origin, cancel).ConfigureAwait(false);
+        input.Selection.ChooseTrack(media, run.Name);
         TimeSpan? duration = input.Selection.ExpectedDuration(media.Duration);
         StageOutcome outcome = Outcome(input.Run, isHit: false);
         TimeSpan? estimate = _pace.Estimate(StageId.Transcode, duration, record => true, record => _transcode.Codec.Read(record.Value).Duration);
@@ -69,7 +105,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
     private PlannedStage Transcribe(RecordingRun run, PcmRecording? pcm, SpeechModels models, SpeechOptions speech, TimeSpan? duration)
     {
         // What the samples are is known when they are there.
-        string reason = "its samples are not known yet";
+        string reason = SamplesUnknown;
         if (pcm is not null)
         {
             TranscribeInput input = new(run, pcm, models, speech, null!, null!, null!);
@@ -86,6 +122,45 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
             record => _transcribe.Codec.Read(record.Value).Duration);
         return new PlannedStage(StageId.Transcribe.Name, outcome, outcome == StageOutcome.Miss ? reason : null, estimate);
     }
+
+    private async Task<IReadOnlyList<PlannedStage>> DiarizeAsync(
+        RecordingRun run, PcmRecording? pcm, DiarizationOptions options, TimeSpan? duration, CancellationToken cancel)
+    {
+        string reason = SamplesUnknown, featuresReason = SamplesUnknown;
+        bool known = false;
+        if (pcm is not null)
+        {
+            FoundSpeakerModels models = new(
+                await store.ResolveBundledAsync(ModelKind.Segmentation, cancel).ConfigureAwait(false),
+                await store.ResolveBundledAsync(ModelKind.SpeakerEmbedding, cancel).ConfigureAwait(false));
+            SpeakerInput input = new(run, pcm, models.Digests, new SpeakerFeatureSettings(), 1, null!, null!);
+            if (runner.Preview(_diarize, new DiarizeInput(input, options, null!), run, out reason).Result is not null)
+            {
+                return [new PlannedStage(StageId.Diarize.Name, StageOutcome.Hit, null, TimeSpan.Zero)];
+            }
+
+            known = runner.Preview(_features, input, run, out featuresReason).Result is not null;
+        }
+
+        TimeSpan? estimate = known ? TimeSpan.Zero : _pace.Estimate(
+            StageId.SpeakerFeatures, duration, record => true, record => PcmFormat.Duration(_features.Codec.Read(record.Value).Samples));
+        StageOutcome features = Outcome(run, known), turns = Outcome(run, isHit: false);
+
+        // Once the features are known, turns take a moment.
+        return
+        [
+            new PlannedStage(StageId.SpeakerFeatures.Name, features, features == StageOutcome.Miss ? featuresReason : null, estimate),
+            new PlannedStage(StageId.Diarize.Name, turns, turns == StageOutcome.Miss ? reason : null, TimeSpan.Zero),
+        ];
+    }
+
+    // What is on the web is not fetched for a plan.
+    private async Task<int> CountChannelsAsync(TranscodeInput input, bool isRemote, CancellationToken cancel) =>
+        runner.Preview(_count, input, input.Run, out _).Result is { Value: var known } ? known
+        : isRemote ? 1
+        : await _count.CountAsync(input, cancel).ConfigureAwait(false);
+
+    private static PlannedStage Times(PlannedStage stage, int channels) => stage with { Estimate = stage.Estimate * channels };
 
     private StageOutcome Outcome(RecordingRun run, bool isHit) =>
         isHit ? StageOutcome.Hit

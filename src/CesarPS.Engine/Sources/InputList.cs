@@ -3,13 +3,30 @@ using System.IO.Enumeration;
 namespace CesarPS.Engine.Sources;
 
 /// <summary>One recording of a batch, or the reason why what the user named is none.</summary>
-/// <param name="Path">The path, beginning as the user named it.</param>
-/// <param name="Failure">Why nothing can be done with it; null for a file to work on, which need not exist.</param>
-public sealed record BatchInput(string Path, CesarException? Failure = null);
+/// <param name="Path">The path, beginning as the user named it; for what is on the web the link without secrets.</param>
+/// <param name="Failure">Why nothing can be done with it; null for a recording to work on, which need not exist.</param>
+public sealed record BatchInput(string Path, CesarException? Failure = null)
+{
+    private readonly SourceReference? _remote;
+
+    /// <summary>What is transcribed.</summary>
+    public SourceReference Source
+    {
+        get => _remote ?? new LocalFile(Path);
+        init => _remote = value.IsRemote ? value : null;
+    }
+
+    /// <summary>An input of a reference.</summary>
+    public static BatchInput Of(SourceReference source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new BatchInput(source.Name) { Source = source };
+    }
+}
 
 /// <summary>
-/// Turns what a user names into the recordings of a batch. A name that exists is that file or folder, whatever it
-/// looks like; a folder stands for the recordings in it; another name with <c>*</c> or <c>?</c> is a pattern, where
+/// Turns what a user names into the recordings of a batch. An address is what it names on the web; a name that exists is
+/// that file or folder, whatever it looks like; a folder stands for the recordings in it; another name with <c>*</c> or <c>?</c> is a pattern, where
 /// <c>**</c> stands for folders at any depth. Each recording is worked on once.
 /// </summary>
 public static class InputList
@@ -24,15 +41,20 @@ public static class InputList
         return Once(names.SelectMany(name => Expand(name, recursive, patterns)));
     }
 
-    /// <summary>The inputs without those that name a file of an earlier one.</summary>
-    public static IReadOnlyList<BatchInput> Once(IEnumerable<BatchInput> inputs)
-    {
-        StringComparer comparer = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
-        return [.. inputs.DistinctBy(input => input.Path.Length == 0 ? "" : Path.GetFullPath(input.Path), comparer)];
-    }
+    /// <summary>The inputs without those that name a file, or an object on the web, of an earlier one.</summary>
+    public static IReadOnlyList<BatchInput> Once(IEnumerable<BatchInput> inputs) => [.. inputs.DistinctBy(input => Identity(input.Source))];
+
+    // Names of files differ in case on Linux alone; addresses and videos do everywhere.
+    private static string Identity(SourceReference source) =>
+        source.IsRemote || OperatingSystem.IsLinux() ? source.Identity : source.Identity.ToUpperInvariant();
 
     private static BatchInput[] Expand(string name, bool recursive, bool patterns)
     {
+        if (AddressText.SchemeOf(name) is not null)
+        {
+            return Guarded(AddressText.WithoutSecrets(name), () => [BatchInput.Of(SourceReference.Parse(name))]);
+        }
+
         if (Directory.Exists(name))
         {
             return Guarded(name, () => Folder(name, recursive));

@@ -48,6 +48,9 @@ internal sealed record DecodingPolicy
     /// <summary>The least speech in a segment for which that is asked.</summary>
     public TimeSpan SparseSpeech { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Speech before the first word of a window that is transcribed on its own when it is at least this long.</summary>
+    public TimeSpan SkippedStart { get; init; } = TimeSpan.FromSeconds(0.7);
+
     /// <summary>The encoder positions for a window.</summary>
     public int AudioContext(int samples, int full)
     {

@@ -42,6 +42,17 @@ internal sealed class SegmentBuilder(WhisperModel model, WhisperSession session)
     public static bool SaysSomething(WhisperModel model, IEnumerable<WhisperToken> tokens) =>
         Text(model, tokens.Where(token => token.Id < model.Info.EndOfText)).Any(char.IsLetterOrDigit);
 
+    /// <summary>The first word of the encoded window, and when it ends; null where its segment is that word alone.</summary>
+    public static SpokenWord? FirstWord(
+        WhisperModel model, WhisperSession session, TokenSegment first, DecodingTask task, CancellationToken cancel)
+    {
+        SegmentBuilder builder = new(model, session);
+        List<(int From, int To)> words = builder.Group(first.Tokens);
+        return words.Count < 2
+            ? null
+            : new SpokenWord(builder.Text(first.Tokens.Take(words[0].To)).Trim(), builder.Align([first], task, cancel)[words[0].To]);
+    }
+
     // All text of the window in one pass: attention finds its way better with the whole before it.
     private float[] Align(List<TokenSegment> parts, DecodingTask task, CancellationToken cancel)
     {

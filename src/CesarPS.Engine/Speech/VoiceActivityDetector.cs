@@ -34,19 +34,8 @@ internal sealed class VoiceActivityDetector : IDisposable
     /// <param name="runtime">The runtime; it may be disposed of before the detector.</param>
     /// <param name="modelPath">The file <c>silero_vad_16k_sequence.onnx</c>.</param>
     /// <exception cref="CesarException">The file is missing, damaged, or another model.</exception>
-    public VoiceActivityDetector(OnnxRuntime runtime, string modelPath)
-    {
-        _session = OnnxSession.Open(runtime, modelPath);
-        try
-        {
-            _session.CheckSignature(Inputs(GroupFrames), OutputNames);
-        }
-        catch
-        {
-            _session.Dispose();
-            throw;
-        }
-    }
+    public VoiceActivityDetector(OnnxRuntime runtime, string modelPath) =>
+        _session = OnnxSession.Open(runtime, modelPath, session => session.CheckSignature(Inputs(GroupFrames), OutputNames));
 
     /// <summary>Reads the next samples of the recording.</summary>
     /// <param name="samples">Any number of samples: 16 kHz, mono, -1 to 1.</param>

@@ -41,7 +41,7 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
     /// <returns>Segments in order of time, on the clock of the samples that were read.</returns>
     public List<Segment> Transcribe(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
     {
-        List<Segment> segments = Refill(window, TranscribeOnce(window, task, words, cancel), task, words, cancel);
+        List<Segment> segments = Refill(window, TranscribeFromTheStart(window, task, words, cancel), task, words, cancel);
         for (int retry = 0; retry < policy.Retries; retry++)
         {
             List<SampleRange> gaps = Uncovered(window, segments);
@@ -53,7 +53,7 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
             List<Segment> found = [];
             foreach (SampleRange gap in gaps)
             {
-                found.AddRange(TranscribeOnce(window.Slice(gap), task, words, cancel));
+                found.AddRange(TranscribeOnce(window.Slice(gap), task, words, cancel, out _));
             }
 
             if (found.Count == 0)
@@ -67,6 +67,26 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
         return segments;
     }
 
+    // The model sometimes skips the rest of a sentence that the window begins with, and gives the first word it writes all
+    // the time before it. Where that is too long for the word, the beginning is transcribed on its own.
+    private List<Segment> TranscribeFromTheStart(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
+    {
+        List<Segment> segments = TranscribeOnce(window, task, words, cancel, out TokenSegment? first);
+        if (segments.Count == 0 || task.Translate || SegmentBuilder.FirstWord(model, session, first!, task, cancel) is not { } word)
+        {
+            return segments;
+        }
+
+        SkippedStart skipped = new(window, word);
+        if (skipped.Speech < policy.SkippedStart)
+        {
+            return segments;
+        }
+
+        List<Segment> found = TranscribeOnce(window.Slice(skipped.WithWord), task, words, cancel, out _);
+        return found.Any(segment => segment.AverageLogProbability < policy.LogProbabilityThreshold) ? segments : skipped.Join(found, segments, policy.SparseText);
+    }
+
     // The model sometimes ends early and gives its last words all the time that is left. A segment with far too little
     // text for the speech in it is transcribed on its own; what then says more takes its place.
     private List<Segment> Refill(SpeechWindow window, List<Segment> segments, DecodingTask task, bool words, CancellationToken cancel)
@@ -78,7 +98,7 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
             int said = Encoding.UTF8.GetByteCount(segment.Text);
             double speech = PcmFormat.Duration(window.Speech.Sum(part => part.Intersect(range).Length)).TotalSeconds;
             List<Segment> again = speech >= policy.SparseSpeech.TotalSeconds && said < speech * policy.SparseText
-                ? TranscribeOnce(window.Slice(range), task, words, cancel)
+                ? TranscribeOnce(window.Slice(range), task, words, cancel, out _)
                 : [];
             filled.AddRange(again.Sum(part => Encoding.UTF8.GetByteCount(part.Text)) > said ? again : [segment]);
         }
@@ -111,8 +131,9 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
         }
     }
 
-    private List<Segment> TranscribeOnce(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
+    private List<Segment> TranscribeOnce(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel, out TokenSegment? first)
     {
+        first = null;
         Encode(window, policy.AudioContext(window.Samples.Length, _info.AudioContext), cancel);
         Decoding decoding = Decode(task, cancel);
         if (IsSilence(decoding))
@@ -122,6 +143,7 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
 
         double duration = PcmFormat.Duration(window.Range.Length).TotalSeconds;
         List<TokenSegment> parts = TokenSegment.Split(decoding.Tokens, _info, duration);
+        first = parts.FirstOrDefault();
         return new SegmentBuilder(model, session).Build(window, parts, decoding, task, words, cancel);
     }
 

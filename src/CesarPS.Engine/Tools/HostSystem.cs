@@ -25,7 +25,7 @@ internal sealed class HostSystem
 
     /// <summary>Windows 10 and later.</summary>
     public static HostSystem Windows { get; } = new(
-        "winget install", new Dictionary<string, string> { ["ffmpeg"] = "Gyan.FFmpeg" });
+        "winget install", new Dictionary<string, string> { ["ffmpeg"] = "Gyan.FFmpeg", ["yt-dlp"] = "yt-dlp.yt-dlp" });
 
     /// <summary>macOS with Homebrew.</summary>
     public static HostSystem MacOS { get; } = new("brew install");

@@ -18,12 +18,34 @@ internal sealed partial record ToolDefinition(string Name, string EnvironmentVar
     /// <summary>The program that describes a recording; it comes with ffmpeg.</summary>
     public static ToolDefinition Ffprobe { get; } = new("ffprobe", "CESAR_FFPROBE", OldestFfmpeg, "ffmpeg");
 
-    /// <summary>Every program that the engine uses.</summary>
-    public static IReadOnlyList<ToolDefinition> All { get; } = [Ffmpeg, Ffprobe];
+    /// <summary>
+    /// What fetches videos of YouTube and of pages. Its versions are days; the oldest that is asked for is the one of
+    /// Debian 12, which takes every option that is used and still reads most pages, if no longer YouTube.
+    /// </summary>
+    public static ToolDefinition YtDlp { get; } = new("yt-dlp", "CESAR_YTDLP", new Version(2023, 3, 4), "yt-dlp")
+    {
+        Optional = true,
+        VersionArgument = "--version",
+    };
 
-    /// <summary>The version text in what <c>-version</c> prints, such as <c>5.1.9-0+deb12u1</c>; null if it is another program.</summary>
+    /// <summary>Every program that the engine uses.</summary>
+    public static IReadOnlyList<ToolDefinition> All { get; } = [Ffmpeg, Ffprobe, YtDlp];
+
+    /// <summary>Whether recordings that are files need it not.</summary>
+    public bool Optional { get; private init; }
+
+    /// <summary>What it is asked for its version with.</summary>
+    public string VersionArgument { get; private init; } = "-version";
+
+    /// <summary>The version in what the program prints, such as <c>5.1.9-0+deb12u1</c> or <c>2023.03.04</c>; null if it is another program.</summary>
     public string? ReadVersion(string output)
     {
+        // yt-dlp says its version and nothing else.
+        if (this == YtDlp)
+        {
+            return Day().IsMatch(output) ? output.Trim() : null;
+        }
+
         Match match = VersionLine().Match(output);
         return match.Success && match.Groups["name"].Value == Name ? match.Groups["version"].Value : null;
     }
@@ -38,6 +60,9 @@ internal sealed partial record ToolDefinition(string Name, string EnvironmentVar
     [GeneratedRegex(@"^(?<name>\w+) version (?<version>\S+)")]
     private static partial Regex VersionLine();
 
-    [GeneratedRegex(@"^n?\d{1,3}\.\d{1,3}")]
+    [GeneratedRegex(@"^\d{4}\.\d{2}\.\d{2}(?:\.\d+)?\s*$")]
+    private static partial Regex Day();
+
+    [GeneratedRegex(@"^n?\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?!\d)")]
     private static partial Regex ReleaseNumber();
 }

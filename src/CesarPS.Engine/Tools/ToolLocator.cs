@@ -4,8 +4,8 @@ using System.Globalization;
 namespace CesarPS.Engine.Tools;
 
 /// <summary>
-/// Finds the external programs that the engine uses (ffmpeg and ffprobe): at a configured path, else where
-/// <c>CESAR_FFMPEG</c> or <c>CESAR_FFPROBE</c> say, else on PATH. A program's version is read once and remembered for
+/// Finds the external programs that the engine uses (ffmpeg, ffprobe, yt-dlp): at a configured path, else where
+/// <c>CESAR_FFMPEG</c>, <c>CESAR_FFPROBE</c> or <c>CESAR_YTDLP</c> say, else on PATH. A program's version is read once and remembered for
 /// the locator's lifetime; what is missing is looked for again, so that it may be installed meanwhile.
 /// </summary>
 public sealed class ToolLocator
@@ -16,7 +16,7 @@ public sealed class ToolLocator
     private readonly HostSystem? _system;
 
     /// <summary>Creates a locator.</summary>
-    /// <param name="configuredPaths">Paths by program name (<c>ffmpeg</c>, <c>ffprobe</c>), a file or its folder; null for none.</param>
+    /// <param name="configuredPaths">Paths by program name (<c>ffmpeg</c>, <c>ffprobe</c>, <c>yt-dlp</c>), a file or its folder; null for none.</param>
     /// <param name="environment">Looks up an environment variable; null for those of this process.</param>
     public ToolLocator(
         IReadOnlyDictionary<string, string>? configuredPaths = null, Func<string, string?>? environment = null)
@@ -39,7 +39,7 @@ public sealed class ToolLocator
         var all = new List<ToolStatus>();
         foreach (ToolDefinition tool in ToolDefinition.All)
         {
-            all.Add((await FindAsync(tool, cancel)).Status);
+            all.Add((await FindAsync(tool, cancel)).Status with { Optional = tool.Optional });
         }
 
         return all;
@@ -114,7 +114,7 @@ public sealed class ToolLocator
     {
         using var timeout = new CancellationTokenSource(VersionTimeout);
         var located = new LocatedTool(tool.Name, path, "");
-        (int exitCode, byte[] output, string errors) = await ToolProcess.RunAsync(located, ["-version"], 65536, timeout.Token);
+        (int exitCode, byte[] output, string errors) = await ToolProcess.RunAsync(located, [tool.VersionArgument], 65536, timeout.Token);
         if (exitCode == 0)
         {
             return tool.ReadVersion(System.Text.Encoding.UTF8.GetString(output));

@@ -38,8 +38,12 @@ internal sealed class ToolProcess : IAsyncDisposable
     public string Errors => _errors.ToString();
 
     /// <summary>Starts a program.</summary>
+    /// <param name="tool">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancel">Kills the program.</param>
+    /// <param name="folder">The folder that it works in; that of this process where it is not given.</param>
     /// <exception cref="CesarException">It cannot be started: ToolBroken.</exception>
-    public static ToolProcess Start(LocatedTool tool, IReadOnlyList<string> arguments, CancellationToken cancel)
+    public static ToolProcess Start(LocatedTool tool, IReadOnlyList<string> arguments, CancellationToken cancel, string? folder = null)
     {
         cancel.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(tool.Path)
@@ -49,6 +53,7 @@ internal sealed class ToolProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
         };
         foreach (string argument in arguments)
         {
@@ -58,6 +63,10 @@ internal sealed class ToolProcess : IAsyncDisposable
         // FFREPORT would make ffmpeg write a log file into the current folder; colours would end up in messages.
         start.Environment.Remove("FFREPORT");
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+
+        // yt-dlp would run whatever plugins lie in the user's folders, and write in the code page of a console.
+        start.Environment["YTDLP_NO_PLUGINS"] = "1";
+        start.Environment["PYTHONIOENCODING"] = "utf-8";
 
         var process = new Process { StartInfo = start };
         try

@@ -6,4 +6,8 @@ namespace CesarPS.Engine.Tools;
 /// <param name="Version">The version that it states; null when it was not found or could not be run.</param>
 /// <param name="Problem">What is wrong with it; null when it can be used.</param>
 /// <param name="Fix">What to do about the problem on this system; null when there is none.</param>
-public sealed record ToolStatus(string Name, string? Path, string? Version, string? Problem, string? Fix);
+public sealed record ToolStatus(string Name, string? Path, string? Version, string? Problem, string? Fix)
+{
+    /// <summary>Whether recordings that are files need it not.</summary>
+    public bool Optional { get; init; }
+}

@@ -5,16 +5,12 @@ using System.Text;
 namespace CesarPS.Engine.Transcripts;
 
 /// <summary>
-/// Markdown (CommonMark with tables) for reading: the file's name, a table of facts, then paragraphs with the
-/// time they begin at. A paragraph ends at a pause of more than two seconds, where the speaker changes, and at
-/// the end of a sentence once it has grown long.
+/// Markdown (CommonMark with tables) for reading: the file's name, a table of facts, one of the speakers where they
+/// are known, then paragraphs with the time they begin at and who speaks (see <see cref="Paragraph"/>).
 /// </summary>
 public sealed class MarkdownWriter : ITranscriptWriter
 {
     internal const string Name = "md";
-
-    private const long PauseMilliseconds = 2000;
-    private const int LongParagraph = 800;
 
     /// <summary>
     /// What Markdown, its tables and the mathematics of some viewers give a meaning to. Marks that matter only at
@@ -37,28 +33,12 @@ public sealed class MarkdownWriter : ITranscriptWriter
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(output);
         WriteFacts(transcript, output);
-        var paragraph = new StringBuilder();
-        TimeSpan start = TimeSpan.Zero;
-        Segment? last = null;
-        foreach (Segment segment in transcript.Segments)
+        WriteSpeakers(transcript.Speakers, output);
+        foreach (Paragraph paragraph in Paragraph.Of(transcript.Segments))
         {
-            string text = SpokenText.Clean(segment.Text);
-            if (text.Length == 0)
-            {
-                continue;
-            }
-
-            if (last is null || BeginsParagraph(last, segment, paragraph))
-            {
-                WriteParagraph(output, start, last?.Speaker, paragraph);
-                start = segment.Start;
-            }
-
-            SpokenText.Append(paragraph, text);
-            last = segment;
+            string name = paragraph.Speaker is { } shown ? $"**{Escape(shown)}:** " : "";
+            output.Write($"\n`{Timestamps.Readable(paragraph.Start)}` {name}{Escape(paragraph.Text)}\n");
         }
-
-        WriteParagraph(output, start, last?.Speaker, paragraph);
     }
 
     private static void WriteFacts(Transcript transcript, TextWriter output)
@@ -74,9 +54,29 @@ public sealed class MarkdownWriter : ITranscriptWriter
             language += ", translated to English";
         }
 
-        output.Write($"# {Escape(Title(transcript.Source))}\n\n");
+        output.Write($"# {Escape(transcript.Origin?.Title ?? Title(transcript.Source))}\n\n");
+        WriteOrigin(transcript.Origin, output);
         output.Write("| Duration | Language | Model |\n|---|---|---|\n");
         output.Write($"| {Timestamps.Readable(transcript.Duration)} | {language} | {Escape(transcript.Model.Name)} |\n");
+    }
+
+    private static void WriteOrigin(RecordingOrigin? origin, TextWriter output)
+    {
+        if (origin is null)
+        {
+            return;
+        }
+
+        // A link in angle brackets ends at the first of them.
+        string link = origin.Link.Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal);
+        string?[] facts =
+        [
+            SpokenText.CleanName(origin.Uploader) is { } uploader ? Escape(uploader) : null,
+            origin.Published?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            $"<{link}>",
+            origin.IsStale ? string.Create(CultureInfo.InvariantCulture, $"as of {origin.Checked.UtcDateTime:yyyy-MM-dd HH:mm} UTC: the source could not be asked since") : null,
+        ];
+        output.Write(string.Join(" · ", facts.OfType<string>()) + "\n\n");
     }
 
     private static string Title(string source)
@@ -85,21 +85,19 @@ public sealed class MarkdownWriter : ITranscriptWriter
         return name.Length > 0 ? name : source;
     }
 
-    private static bool BeginsParagraph(Segment last, Segment next, StringBuilder paragraph) =>
-        SpokenText.CleanName(last.Speaker) != SpokenText.CleanName(next.Speaker)
-        || Timestamps.Milliseconds(next.Start) - Timestamps.Milliseconds(last.End) > PauseMilliseconds
-        || (paragraph.Length > LongParagraph && WritingSystem.EndsSentence(paragraph[^1].ToString()));
-
-    private static void WriteParagraph(TextWriter output, TimeSpan start, string? speaker, StringBuilder paragraph)
+    private static void WriteSpeakers(IReadOnlyList<Speaker> speakers, TextWriter output)
     {
-        if (paragraph.Length == 0)
+        if (speakers.Count == 0)
         {
             return;
         }
 
-        string name = SpokenText.CleanName(speaker) is { } shown ? $"**{Escape(shown)}:** " : "";
-        output.Write($"\n`{Timestamps.Readable(start)}` {name}{Escape(paragraph.ToString())}\n");
-        paragraph.Clear();
+        output.Write("\n| Speaker | Time | Share | Turns |\n|---|--:|--:|--:|\n");
+        foreach (Speaker speaker in speakers)
+        {
+            output.Write(string.Create(CultureInfo.InvariantCulture,
+                $"| {Escape(speaker.Name)} | {Timestamps.Readable(speaker.SpeakingTime)} | {Math.Round(speaker.Share * 100)} % | {speaker.TurnCount} |\n"));
+        }
     }
 
     private static string Escape(string text)

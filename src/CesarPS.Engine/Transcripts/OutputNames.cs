@@ -13,6 +13,9 @@ internal sealed class OutputNames
     /// <summary>The longest file name that common file systems take, in bytes of UTF-8.</summary>
     private const int MaxNameBytes = 255;
 
+    /// <summary>What no file name may hold on one system or another.</summary>
+    private const string ForbiddenAnywhere = "<>:\"/\\|?*";
+
     private static readonly string[] Devices =
     [
         "CON", "PRN", "AUX", "NUL",
@@ -48,6 +51,22 @@ internal sealed class OutputNames
 
         _inputs.Add(file);
         return name;
+    }
+
+    /// <summary>A name for what has a title and no file: one that every file system takes, and that no other of this batch has.</summary>
+    public string TakeTitle(string title)
+    {
+        StringBuilder portable = new();
+        foreach (Rune rune in title.EnumerateRunes())
+        {
+            bool isForbidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                || (rune.IsAscii && ForbiddenAnywhere.Contains((char)rune.Value, StringComparison.Ordinal));
+            portable.Append(isForbidden ? "_" : rune.ToString());
+        }
+
+        // A dot before hides a file, one behind is lost on Windows, and two alone lead to the folder above.
+        string name = Safe(portable.ToString().Trim().Trim('.').Trim());
+        return _taken.Add(name) ? name : Numbered(name);
     }
 
     private string Numbered(string name)

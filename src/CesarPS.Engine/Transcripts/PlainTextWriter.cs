@@ -1,6 +1,9 @@
 namespace CesarPS.Engine.Transcripts;
 
-/// <summary>Plain text: one segment a line, with the speaker's name where the speaker changes.</summary>
+/// <summary>
+/// Plain text: one segment a line. Where speakers are known, one paragraph a line, which begins with the name of who
+/// speaks (see <see cref="Paragraph"/>).
+/// </summary>
 public sealed class PlainTextWriter : ITranscriptWriter
 {
     internal const string Name = "txt";
@@ -16,23 +19,18 @@ public sealed class PlainTextWriter : ITranscriptWriter
     {
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(output);
-        string? lastSpeaker = null;
-        foreach (Segment segment in transcript.Segments)
+        if (transcript.Segments.Any(segment => SpokenText.CleanName(segment.Speaker) is not null))
         {
-            string text = SpokenText.Clean(segment.Text);
-            if (text.Length == 0)
+            foreach (Paragraph paragraph in Paragraph.Of(transcript.Segments))
             {
-                continue;
+                output.Write($"{(paragraph.Speaker is null ? "" : paragraph.Speaker + ": ")}{paragraph.Text}\n");
             }
 
-            string? speaker = SpokenText.CleanName(segment.Speaker);
-            if (speaker is not null && speaker != lastSpeaker)
-            {
-                output.Write(speaker);
-                output.Write(": ");
-            }
+            return;
+        }
 
-            lastSpeaker = speaker;
+        foreach (string text in transcript.Segments.Select(segment => SpokenText.Clean(segment.Text)).Where(text => text.Length > 0))
+        {
             output.Write(text);
             output.Write('\n');
         }

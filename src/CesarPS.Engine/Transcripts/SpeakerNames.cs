@@ -1,24 +1,106 @@
+using System.Text.RegularExpressions;
+
 namespace CesarPS.Engine.Transcripts;
 
-/// <summary>Gives speakers the names that people know them by.</summary>
-public static class SpeakerNames
+/// <summary>Names that a user gives to the speakers of a transcript, which are called <c>Speaker 1</c>, <c>Speaker 2</c> and so on.</summary>
+public sealed partial class SpeakerNames
 {
-    /// <summary>The transcript with other names for its speakers; whoever has none keeps the name that is there.</summary>
-    /// <param name="transcript">The transcript.</param>
-    /// <param name="names">From a name that is there, in capitals or not, to the one that is wanted.</param>
-    public static Transcript Rename(Transcript transcript, IReadOnlyDictionary<string, string> names)
+    private const string Prefix = "Speaker ";
+    private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    private SpeakerNames()
+    {
+    }
+
+    /// <summary>No names: everybody is called as they are.</summary>
+    public static SpeakerNames None { get; } = new();
+
+    /// <summary>Whether nobody is named.</summary>
+    public bool IsEmpty => _names.Count == 0;
+
+    /// <summary>Reads names as they are typed: <c>Speaker 1=Anna</c>, or <c>1=Anna</c>; several in one text are parted by commas.</summary>
+    /// <exception cref="CesarException">A text is not of that form, or a speaker is named twice (<c>SpeakerNameInvalid</c>).</exception>
+    public static SpeakerNames Parse(IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        SpeakerNames names = new();
+        foreach (string text in texts.SelectMany(text => Separator().Split(text)))
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0)
+            {
+                throw Invalid($"'{text.Trim()}' names nobody");
+            }
+
+            names.Add(text[..equals], text[(equals + 1)..]);
+        }
+
+        return names.IsEmpty ? None : names;
+    }
+
+    /// <summary>Reads names that are given in pairs.</summary>
+    /// <exception cref="CesarException">A name is empty, or a speaker is named twice (<c>SpeakerNameInvalid</c>).</exception>
+    public static SpeakerNames Of(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        SpeakerNames names = new();
+        foreach ((string speaker, string name) in pairs)
+        {
+            names.Add(speaker, name);
+        }
+
+        return names;
+    }
+
+    /// <summary>The transcript with these names in the place of the speakers'. Two speakers of one name become one.</summary>
+    public Transcript Apply(Transcript transcript)
     {
         ArgumentNullException.ThrowIfNull(transcript);
-        var wanted = new Dictionary<string, string>(names, StringComparer.OrdinalIgnoreCase);
-        return transcript with
+        return IsEmpty ? transcript : transcript with
         {
-            Segments = [.. transcript.Segments.Select(segment => segment with
-            {
-                Speaker = Name(segment.Speaker),
-                Words = [.. segment.Words.Select(word => word with { Speaker = Name(word.Speaker) })],
-            })],
+            Turns = [.. transcript.Turns.Select(turn => turn with { Speaker = NameOf(turn.Speaker) })],
+            Segments = [.. transcript.Segments.Select(Apply)],
         };
-
-        string? Name(string? speaker) => speaker is null ? null : wanted.GetValueOrDefault(speaker, speaker);
     }
+
+    /// <summary>The speakers who are named here and whom a transcript does not have.</summary>
+    public IReadOnlyList<string> Missing(Transcript transcript)
+    {
+        ArgumentNullException.ThrowIfNull(transcript);
+        return [.. _names.Keys.Except(transcript.Turns.Select(turn => turn.Speaker), StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private Segment Apply(Segment segment) => segment with
+    {
+        Speaker = segment.Speaker is null ? null : NameOf(segment.Speaker),
+        Words = [.. segment.Words.Select(word => word.Speakers.Count == 0 ? word : word with { Speakers = [.. word.Speakers.Select(NameOf).Distinct()] })],
+    };
+
+    private string NameOf(string speaker) => _names.GetValueOrDefault(speaker, speaker);
+
+    private void Add(string speaker, string name)
+    {
+        speaker = SpokenText.Clean(speaker);
+        if (speaker.Length > 0 && speaker.All(char.IsAsciiDigit))
+        {
+            speaker = Prefix + speaker;
+        }
+
+        if (speaker.Length == 0 || SpokenText.CleanName(name) is not { } shown)
+        {
+            throw Invalid(speaker.Length == 0 ? $"'{SpokenText.Clean(name)}' is given to nobody" : $"{speaker} is given an empty name");
+        }
+
+        if (!_names.TryAdd(speaker, shown))
+        {
+            throw Invalid($"{speaker} is given two names, '{_names[speaker]}' and '{shown}'");
+        }
+    }
+
+    private static CesarException Invalid(string what) => new(CesarErrorKind.Option, "SpeakerNameInvalid",
+        $"Names of speakers: {what}. Write the speaker, = and the name: \"Speaker 1=Anna\", or 1=Anna.");
+
+    // A comma parts two pairs; one within a name ("Smith, Anna") has no equals sign behind it.
+    [GeneratedRegex(@",(?=[^,=]+=)")]
+    private static partial Regex Separator();
 }

@@ -5,8 +5,11 @@ namespace CesarPS;
 /// <summary>What was said in a recording, when, and how we know.</summary>
 public sealed record Transcript
 {
-    /// <summary>The recording as the user named it: a path for a local file.</summary>
+    /// <summary>The recording as the user named it: a path for a local file, a link without secrets for what is on the web.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Where the recording came from, and what is said of it there; null for a file.</summary>
+    public RecordingOrigin? Origin { get; init; }
 
     /// <summary>The length of the audio that was read, after any start and end limits.</summary>
     public required TimeSpan Duration { get; init; }
@@ -25,6 +28,12 @@ public sealed record Transcript
 
     /// <summary>The segments in order of time.</summary>
     public required IReadOnlyList<Segment> Segments { get; init => field = ItemList<Segment>.Of(value); }
+
+    /// <summary>Who speaks when, in order of time; empty unless speakers were asked for.</summary>
+    public IReadOnlyList<SpeakerTurn> Turns { get; init => field = ItemList<SpeakerTurn>.Of(value); } = ItemList<SpeakerTurn>.Of([]);
+
+    /// <summary>The speakers in order of appearance; empty unless speakers were asked for.</summary>
+    public IReadOnlyList<Speaker> Speakers => ItemList<Speaker>.Of(Speaker.Of(Turns));
 
     /// <summary>What each stage of the pipeline did.</summary>
     public IReadOnlyList<StageReport> Stages { get; init => field = ItemList<StageReport>.Of(value); } = ItemList<StageReport>.Of([]);

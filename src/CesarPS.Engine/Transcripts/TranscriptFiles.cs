@@ -1,4 +1,5 @@
 using System.Text;
+using CesarPS.Engine.Sources;
 
 namespace CesarPS.Engine.Transcripts;
 
@@ -58,6 +59,16 @@ public sealed class TranscriptFiles
         lock (_lock)
         {
             return [.. inputs.Select(Reserve)];
+        }
+    }
+
+    /// <summary>Gives a transcript its files: those of its input, or for a recording on the web new ones, named by its title or else by its link.</summary>
+    public TranscriptTarget Reserve(Transcript transcript)
+    {
+        ArgumentNullException.ThrowIfNull(transcript);
+        lock (_lock)
+        {
+            return transcript.Origin is { } origin ? Target(transcript.Source, _names.TakeTitle(origin.Title ?? LinkName(origin.Link))) : Reserve(transcript.Source);
         }
     }
 
@@ -123,12 +134,26 @@ public sealed class TranscriptFiles
         string identity = PathIdentity.Of(input);
         if (!_targets.TryGetValue(identity, out TranscriptTarget? target))
         {
-            string name = _names.Take(input);
-            target = new TranscriptTarget(input, [.. _writers.Select(writer => Path.Combine(_folder, name + writer.Extension))]);
+            target = Target(input, _names.Take(input));
             _targets.Add(identity, target);
         }
 
         return target;
+    }
+
+    private TranscriptTarget Target(string input, string name) => new(input, [.. _writers.Select(writer => Path.Combine(_folder, name + writer.Extension))]);
+
+    // The last part of the path that says something, without a recording's extension; else the server's name.
+    private static string LinkName(string link)
+    {
+        if (!Uri.TryCreate(link, UriKind.Absolute, out Uri? address))
+        {
+            return link;
+        }
+
+        string last = Uri.UnescapeDataString(address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "");
+        string name = RecordingNames.IsRecording(last) ? Path.GetFileNameWithoutExtension(last) : last;
+        return name.Length > 0 ? name : address.Host;
     }
 
     private void Check(string path)

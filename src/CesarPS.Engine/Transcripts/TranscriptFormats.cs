@@ -15,6 +15,7 @@ public static class TranscriptFormats
             [MarkdownWriter.Name] = _ => new MarkdownWriter(),
             [CsvWriter.Name] = _ => new CsvWriter(),
             [TsvWriter.Name] = _ => new TsvWriter(),
+            [RttmWriter.Name] = _ => new RttmWriter(),
         };
 
     /// <summary>The names of all formats, the most common first.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -13,6 +14,12 @@ public static class TranscriptJson
 {
     /// <summary>The version of the format that is written, and the newest that can be read.</summary>
     public const int SchemaVersion = 1;
+
+    /// <summary>A day, as ISO 8601 writes it.</summary>
+    internal const string DayForm = "yyyy-MM-dd";
+
+    /// <summary>A time in UTC to the second, as RFC 3339 writes it.</summary>
+    internal const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>Enough for every double of the model's that matters, short enough to hide the noise of single precision.</summary>
     private const int Decimals = 6;
@@ -83,6 +90,7 @@ public static class TranscriptJson
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         json.WriteString("source", Valid(transcript.Source));
+        WriteOrigin(json, transcript.Origin);
         WriteSeconds(json, "duration", transcript.Duration);
         json.WriteString("language", Valid(transcript.Language));
         if (transcript.LanguageProbability is { } probability)
@@ -103,6 +111,7 @@ public static class TranscriptJson
         }
 
         json.WriteEndArray();
+        TranscriptTurnsJson.Write(json, transcript);
         json.WriteStartArray("stages");
         foreach (StageReport stage in transcript.Stages)
         {
@@ -120,6 +129,36 @@ public static class TranscriptJson
         json.WriteEndObject();
     }
 
+    private static void WriteOrigin(Utf8JsonWriter json, RecordingOrigin? origin)
+    {
+        if (origin is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("origin");
+        json.WriteString("link", Valid(origin.Link));
+        if (origin.Title is { } title)
+        {
+            json.WriteString("title", Valid(title));
+        }
+
+        if (origin.Uploader is { } uploader)
+        {
+            json.WriteString("uploader", Valid(uploader));
+        }
+
+        if (origin.Published is { } published)
+        {
+            json.WriteString("published", published.ToString(DayForm, CultureInfo.InvariantCulture));
+        }
+
+        json.WriteString("retrieved", origin.Retrieved.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
+        json.WriteString("checked", origin.Checked.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
+        json.WriteBoolean("stale", origin.IsStale);
+        json.WriteEndObject();
+    }
+
     private static void WriteSegment(Utf8JsonWriter json, int id, Segment segment)
     {
         json.WriteStartObject();
@@ -132,6 +171,17 @@ public static class TranscriptJson
         {
             json.WriteStartObject();
             WriteSpan(json, word.Start, word.End, word.Text, word.Speaker);
+            if (word.Speakers.Count > 1)
+            {
+                json.WriteStartArray("speakers");
+                foreach (string speaker in word.Speakers)
+                {
+                    json.WriteStringValue(Valid(speaker));
+                }
+
+                json.WriteEndArray();
+            }
+
             WriteNumber(json, "probability", word.Probability);
             if (!word.SpaceBefore)
             {
@@ -156,10 +206,10 @@ public static class TranscriptJson
         }
     }
 
-    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time) =>
+    internal static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time) =>
         json.WriteNumber(name, Timestamps.Seconds(time));
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
         {
@@ -172,5 +222,5 @@ public static class TranscriptJson
     }
 
     /// <summary>The text with halves of surrogate pairs replaced, which JSON in UTF-8 cannot hold.</summary>
-    private static string Valid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    internal static string Valid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

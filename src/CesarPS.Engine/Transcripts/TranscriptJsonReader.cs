@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CesarPS.Engine.Transcripts;
@@ -47,17 +48,35 @@ internal static class TranscriptJsonReader
         return new Transcript
         {
             Source = Text(json, "source"),
+            Origin = json.TryGetProperty("origin", out _) ? ReadOrigin(Field(json, "origin", JsonValueKind.Object)) : null,
             Duration = Time(json, "duration"),
             Language = Text(json, "language"),
             LanguageProbability = json.TryGetProperty("languageProbability", out _) ? Probability(json, "languageProbability") : null,
             Task = Name<TranscriptionTask>(json, "task"),
             Model = new ModelIdentity(Text(model, "name"), Text(model, "sha256")),
             Segments = List(json, "segments", ReadSegment),
+            Turns = json.TryGetProperty("turns", out _) ? List(json, "turns", ReadTurn) : [],
             Stages = List(json, "stages", stage => new StageReport(
                 Text(stage, "stage"), Name<StageOutcome>(stage, "outcome"), Time(stage, "elapsed"), Time(stage, "saved"))),
             Elapsed = Time(json, "elapsed"),
         };
     }
+
+    private static RecordingOrigin ReadOrigin(JsonElement json) => new()
+    {
+        Link = Text(json, "link"),
+        Title = json.TryGetProperty("title", out _) ? Text(json, "title") : null,
+        Uploader = json.TryGetProperty("uploader", out _) ? Text(json, "uploader") : null,
+        Published = json.TryGetProperty("published", out _) ? DateOnly.FromDateTime(Moment(json, "published", TranscriptJson.DayForm).UtcDateTime) : null,
+        Retrieved = Moment(json, "retrieved", TranscriptJson.TimeForm),
+        Checked = Moment(json, "checked", TranscriptJson.TimeForm),
+        IsStale = json.TryGetProperty("stale", out JsonElement stale) && stale.ValueKind == JsonValueKind.True,
+    };
+
+    private static DateTimeOffset Moment(JsonElement json, string name, string form) =>
+        DateTimeOffset.TryParseExact(Text(json, name), form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
+            ? moment
+            : throw Malformed($"'{name}' is '{Text(json, name)}', which is no date or time.");
 
     private static Segment ReadSegment(JsonElement json)
     {
@@ -76,7 +95,7 @@ internal static class TranscriptJsonReader
         (TimeSpan start, TimeSpan end) = Span(json);
         return new Word(start, end, Text(json, "text"), Probability(json, "probability"))
         {
-            Speaker = Speaker(json),
+            Speakers = WordSpeakers(json),
             SpaceBefore = !json.TryGetProperty("spaceBefore", out JsonElement space) || space.ValueKind != JsonValueKind.False,
         };
     }
@@ -85,7 +104,28 @@ internal static class TranscriptJsonReader
     {
         TimeSpan start = Time(json, "start");
         TimeSpan end = Time(json, "end");
-        return end >= start ? (start, end) : throw Malformed($"a segment or word that starts at {start} ends before, at {end}.");
+        return end >= start ? (start, end) : throw Malformed($"a segment, word or turn that starts at {start} ends before, at {end}.");
+    }
+
+    private static SpeakerTurn ReadTurn(JsonElement json)
+    {
+        (TimeSpan start, TimeSpan end) = Span(json);
+        return new SpeakerTurn(start, end, Text(json, "speaker"));
+    }
+
+    private static IReadOnlyList<string> WordSpeakers(JsonElement json)
+    {
+        if (json.TryGetProperty("speakers", out _))
+        {
+            return
+            [
+                .. Field(json, "speakers", JsonValueKind.Array).EnumerateArray().Select(name => name.ValueKind == JsonValueKind.String
+                    ? name.GetString()!
+                    : throw Malformed("'speakers' of a word holds something that is not a string.")),
+            ];
+        }
+
+        return Speaker(json) is { } only ? [only] : [];
     }
 
     private static string? Speaker(JsonElement json) => json.TryGetProperty("speaker", out _) ? Text(json, "speaker") : null;

@@ -13,8 +13,15 @@ public sealed record Word(TimeSpan Start, TimeSpan End, string Text, double Prob
     /// </summary>
     public bool SpaceBefore { get; init; } = true;
 
-    /// <summary>Who said it, where that is known.</summary>
-    public string? Speaker { get; init; }
+    /// <summary>Who said it, where that is known: the first of <see cref="Speakers"/>.</summary>
+    public string? Speaker
+    {
+        get => Speakers.Count > 0 ? Speakers[0] : null;
+        init => Speakers = value is null ? [] : [value];
+    }
+
+    /// <summary>Who speaks during the word, where that is known: who says it, then those who speak at the same time.</summary>
+    public IReadOnlyList<string> Speakers { get; init => field = value as string[] ?? value.ToArray(); } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -1,5 +1,5 @@
 using CesarPS.Engine;
-using CesarPS.Engine.Models;
+using CesarPS.Engine.Downloads;
 
 namespace CesarPS.Hosting;
 
@@ -26,11 +26,11 @@ internal sealed class DownloadDisplay(PipelinePump pump, ProgressDisplay display
     {
         if (_name is null)
         {
-            _name = $"Downloading the model {progress.Model.Name}";
+            _name = $"Downloading the model {progress.Name}";
             _number = display.Take();
         }
 
         string speed = progress.BytesPerSecond > 0 ? $", {Readable.Size((long)progress.BytesPerSecond)}/s" : "";
-        display.Show(_number, _name, $"{Readable.Size(progress.BytesDone)} of {Readable.Size(progress.BytesTotal)}{speed}", (double)progress.BytesDone / progress.BytesTotal);
+        display.Show(_number, _name, $"{Readable.Size(progress.BytesDone)} of {Readable.Size(progress.BytesTotal ?? 0)}{speed}", (double)progress.BytesDone / (progress.BytesTotal ?? 0));
     }
 }

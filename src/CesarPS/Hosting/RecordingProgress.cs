@@ -24,6 +24,15 @@ internal sealed class RecordingProgress(PipelinePump pump, ProgressDisplay displ
 
     private void Show(TranscriptionProgress progress)
     {
+        if (progress.Download is { } download)
+        {
+            string size = Readable.Size(download.BytesDone) + (download.BytesTotal is { } total ? " of " + Readable.Size(total) : "");
+            string speed = download.BytesPerSecond > 0 ? $", {Readable.Size((long)download.BytesPerSecond)}/s" : "";
+            string left = download.Left is { } time ? $", {Readable.Clock(time)} left" : "";
+            display.Show(_number, _name, $"download {size}{speed}{left}", (double)download.BytesDone / (download.BytesTotal ?? 0));
+            return;
+        }
+
         string place = Readable.Clock(progress.Position) + (progress.Duration is { } whole ? " of " + Readable.Clock(whole) : "");
         display.Show(_number, _name, $"{progress.Stage} {place}", progress.Position / (progress.Duration ?? TimeSpan.Zero));
     }

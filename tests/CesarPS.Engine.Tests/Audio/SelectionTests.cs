@@ -34,6 +34,38 @@ public sealed class SelectionTests(Recordings recordings)
     }
 
     [Theory]
+    [InlineData("stereo.flac", 2, 1)]
+    [InlineData("stereo.flac", 2, 2)]
+    [InlineData("three.wav", 3, 3)]
+    [InlineData("video.mkv", 2, 2)]
+    public async Task A_channel_is_read_alone(string name, int channels, int channel)
+    {
+        // Each channel has a tone of its own: 500 Hz, 1000 Hz, 1500 Hz.
+        string tones = string.Join('|', Enumerable.Range(1, channels).Select(number => $"0.5*sin(2*PI*{number * 500}*t)"));
+        string path = await recordings.MakeAsync("tones_" + name, "-f", "lavfi", "-i", $"aevalsrc='{tones}':d=1:s=44100");
+
+        Samples samples = await Samples.DecodeAsync(path, new AudioSelection { Channel = channel });
+
+        for (int number = 1; number <= channels; number++)
+        {
+            samples.Amplitude(number * 500, 0.2, 0.8).ShouldBe(number == channel ? 0.5 : 0, 0.02, $"channel {number}");
+        }
+    }
+
+    [Theory]
+    [InlineData("mono.wav", "-ac 1 -ar 16000")]
+    [InlineData("mono.flac", "-ac 1")]
+    public async Task A_channel_that_there_is_not_is_refused(string name, string codec)
+    {
+        string path = await recordings.BurstAsync("channel_" + name, codec.Split(' '));
+
+        CesarException error = await Should.ThrowAsync<CesarException>(() => Samples.DecodeAsync(path, new AudioSelection { Channel = 2 }));
+
+        error.ErrorId.ShouldBe("ChannelNotFound");
+        error.Message.ShouldContain("1 ch");
+    }
+
+    [Theory]
     [InlineData("direct.wav", "-ar 16000")]
     [InlineData("burst.flac", "-ar 96000 -ac 2")]
     [InlineData("burst.aac", "-c:a aac")]

@@ -244,7 +244,7 @@ public sealed class CacheAdministrationTests : IDisposable
         lab.Disk.Fault = (_, _) => new UnauthorizedAccessException("no permission");
         CesarException error = Should.Throw<CesarException>(() => lab.Administration().Info());
         error.ErrorId.ShouldBe("CacheUnavailable");
-        error.Message.ShouldContain("--cache-dir");
+        error.Message.ShouldContain("CESAR_CACHE_DIR");
     }
 
     private sealed class Told(List<double> shares) : IProgress<double>

@@ -11,6 +11,19 @@ public sealed class ConfigurationFileWriterTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Theory]
+    [InlineData("{ \"cache-limit\": \"5GB\" }", "{ \"cache-limit\": null }")]
+    [InlineData("{}", "{ \"cache-limit\": null}")]
+    public void The_default_is_gone_back_to(string before, string after)
+    {
+        string file = _scratch.Write("config.json", System.Text.Encoding.UTF8.GetBytes(before));
+
+        ConfigurationFileWriter.Set("cache-limit", null, file);
+
+        File.ReadAllText(file).ShouldBe(after);
+        Settings.Load(environment: _ => null, file: file).Size("cache-limit").ShouldBe(10_000_000_000);
+    }
+
+    [Theory]
     [InlineData("{}", "{ \"cache-limit\": \"5GB\"}")]
     [InlineData("{ \"model\": \"small\" }", "{ \"model\": \"small\", \"cache-limit\": \"5GB\" }")]
     [InlineData("{\n  \"words\": true, // mine\n}\n", "{\n  \"words\": true,\n  \"cache-limit\": \"5GB\", // mine\n}\n")]

@@ -1,5 +1,6 @@
 using CesarPS.Engine.Files;
 using CesarPS.Engine.Models;
+using CesarPS.Testing.Http;
 
 namespace CesarPS.Engine.Tests.Models;
 
@@ -9,7 +10,7 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     [Fact]
     public async Task A_server_that_asks_for_an_hour_is_given_up_on_at_once()
     {
-        Server.Then(503, ("Retry-After", "3600"));
+        Served.Then(LoopbackAnswer.Busy(503, TimeSpan.FromHours(1)));
         (await Refused.WithAsync("ModelDownloadFailed", () => DownloadAsync())).Message.ShouldContain("503");
         Pauses.ShouldBeEmpty();
     }
@@ -17,13 +18,9 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     [Fact]
     public async Task Five_failures_in_a_row_are_enough()
     {
-        for (int i = 0; i < 6; i++)
-        {
-            Server.Then(500);
-        }
-
+        Served.Always = LoopbackAnswer.Status(500);
         await Refused.WithAsync("ModelDownloadFailed", () => DownloadAsync());
-        Server.Seen.Count.ShouldBe(5);
+        Server.Requests.Count.ShouldBe(5);
         Pauses.Select(pause => pause.TotalSeconds).ShouldBe([0.5, 1, 2, 4]);
     }
 
@@ -32,11 +29,11 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     [InlineData(403)]
     public async Task A_refusal_says_at_once_how_to_place_the_file_by_hand(int status)
     {
-        Server.Then(status);
+        Served.Then(LoopbackAnswer.Status(status));
         CesarException error = await Refused.WithAsync("ModelDownloadFailed", () => DownloadAsync());
-        Server.Seen.Count.ShouldBe(1);
+        Server.Requests.Count.ShouldBe(1);
         error.Message.ShouldContain($"{status}");
-        error.Message.ShouldContain(new Uri(Server.Address, Little.FileName).AbsoluteUri);
+        error.Message.ShouldContain(new Uri(Location, Little.FileName).AbsoluteUri);
         error.Message.ShouldContain($"save it as '{Target}'");
         error.Message.ShouldContain(Little.Sha256!);
     }
@@ -44,7 +41,7 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     [Fact]
     public async Task Without_a_network_the_error_says_how_to_place_the_file_by_hand()
     {
-        Uri nobody = Server.Address;
+        Uri nobody = Location;
         await Server.DisposeAsync();
         CesarException error = await Refused.WithAsync("ModelDownloadFailed", () => DownloadAsync(Store(location: nobody)));
         error.Message.ShouldContain($"save it as '{Target}'");
@@ -52,13 +49,12 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
         // And that is indeed all it takes.
         await File.WriteAllBytesAsync(Target, Content, TestCancel);
         (await DownloadAsync(Store(location: nobody))).Identity.Name.ShouldBe("little");
-        Server = await ModelServer.StartAsync(Content);
     }
 
     [Fact]
     public async Task A_server_of_the_wrong_protocol_is_not_asked_again()
     {
-        var secure = new UriBuilder(Server.Address) { Scheme = "https" };
+        var secure = new UriBuilder(Location) { Scheme = "https" };
         await Refused.WithAsync("ModelDownloadFailed", () => DownloadAsync(Store(location: secure.Uri)));
         Pauses.ShouldBeEmpty();
     }
@@ -66,9 +62,10 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     [Fact]
     public async Task A_redirect_to_a_web_address_is_followed()
     {
-        Server.Then(302, ("Location", "/elsewhere/file"));
+        Served.Then(LoopbackAnswer.Redirect("/elsewhere/file"));
+        Server.Serve("/elsewhere/file", Content);
         await DownloadAsync();
-        Server.Seen[1].Path.ShouldBe("/elsewhere/file");
+        Server.Requests[1].Path.ShouldBe("/elsewhere/file");
     }
 
     [Theory]
@@ -77,22 +74,18 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     [InlineData("http://[/")]
     public async Task A_redirect_to_anything_else_is_not_followed(string address)
     {
-        Server.Then(302, ("Location", address));
+        Served.Then(LoopbackAnswer.Redirect(address));
         await Refused.WithAsync("ModelDownloadFailed", () => DownloadAsync());
-        Server.Seen.Count.ShouldBe(1);
+        Server.Requests.Count.ShouldBe(1);
         File.Exists(Target).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Redirects_without_end_are_given_up_on()
     {
-        for (int i = 0; i < 20; i++)
-        {
-            Server.Then(307, ("Location", "again"));
-        }
-
+        Served.Always = LoopbackAnswer.Redirect(Little.FileName, 307);
         (await Refused.WithAsync("ModelDownloadFailed", () => DownloadAsync())).Message.ShouldContain("307");
-        Server.Seen.Count.ShouldBe(11);
+        Server.Requests.Count.ShouldBe(11);
     }
 
     [Theory]
@@ -100,7 +93,7 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     [InlineData(1)]
     public async Task A_file_of_another_length_is_refused_before_it_is_fetched(int more)
     {
-        Server.Content = new byte[Content.Length + more];
+        Served.Content = new byte[Content.Length + more];
         CesarException error = await Refused.WithAsync("ModelDownloadDamaged", () => DownloadAsync());
         error.Message.ShouldContain($"{Content.Length + more} bytes instead of {Content.Length}");
         NothingIsLeft();
@@ -109,14 +102,7 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     [Fact]
     public async Task A_body_without_end_is_cut_off()
     {
-        Server.Then(async context =>
-        {
-            byte[] noise = new byte[50_000];
-            while (!context.RequestAborted.IsCancellationRequested)
-            {
-                await context.Response.Body.WriteAsync(noise, context.RequestAborted);
-            }
-        });
+        Served.Endless = true;
         (await Refused.WithAsync("ModelDownloadDamaged", () => DownloadAsync())).Message.ShouldContain($"more than {Content.Length}");
         NothingIsLeft();
     }
@@ -128,14 +114,14 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     {
         byte[] altered = (byte[])Content.Clone();
         altered[^1] ^= 1;
-        Server.Content = altered;
+        Served.Content = altered;
         string sha1 = (await FileDigests.OfAsync(Scratch.Write("whole", Content), TestCancel)).Sha1;
         CatalogueModel model = sha256 ? Little : Little with { Sha256 = null, Sha1 = sha1 };
         CesarException error = await Refused.WithAsync("ModelDownloadDamaged", () => DownloadAsync(Store(model)));
         error.Message.ShouldContain(sha256 ? Little.Sha256! : sha1);
         NothingIsLeft();
 
-        Server.Content = Content;
+        Served.Content = Content;
         (await DownloadAsync(Store(model))).Identity.Digest.ShouldBe(Little.Sha256);
     }
 
@@ -144,7 +130,7 @@ public sealed class ModelDownloadRefusalTests : ModelDownloadTestBase
     {
         CesarException error = await Refused.WithAsync("ModelDiskFull", () => DownloadAsync(Store(policy: Policy with { FreeBytes = _ => 1 << 20 })));
         error.Message.ShouldContain("1 MiB are free");
-        Server.Seen.ShouldBeEmpty();
+        Server.Requests.ShouldBeEmpty();
         await DownloadAsync(Store(policy: Policy with { FreeBytes = _ => null }));
     }
 

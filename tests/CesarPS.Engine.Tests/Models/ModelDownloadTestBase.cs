@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using CesarPS.Engine.Downloads;
 using CesarPS.Engine.Models;
+using CesarPS.Testing.Http;
 
 namespace CesarPS.Engine.Tests.Models;
 
@@ -9,12 +11,16 @@ public abstract class ModelDownloadTestBase : IAsyncLifetime
     private protected static readonly byte[] Content = TinyModel.Write();
     private protected static readonly CatalogueModel Little = TinyModel.Entry(Content);
 
-
     private protected ScratchFolder Scratch { get; } = new();
 
     private protected ConcurrentQueue<TimeSpan> Pauses { get; } = new();
 
-    private protected ModelServer Server { get; set; } = null!;
+    private protected LoopbackServer Server { get; private set; } = null!;
+
+    /// <summary>The model's file on the server.</summary>
+    private protected LoopbackResource Served { get; private set; } = null!;
+
+    private protected Uri Location => Server.At("/models/");
 
     private protected string Target => Scratch.At("user", Little.FileName);
 
@@ -22,7 +28,12 @@ public abstract class ModelDownloadTestBase : IAsyncLifetime
 
     private protected static CancellationToken TestCancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => Server = await ModelServer.StartAsync(Content);
+    public async ValueTask InitializeAsync()
+    {
+        Server = await LoopbackServer.StartAsync();
+        Served = Server.Serve("/models/" + Little.FileName, Content, "application/octet-stream");
+        (Served.ETag, Served.ChunkBytes) = ("\"v1\"", 1000);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -42,16 +53,27 @@ public abstract class ModelDownloadTestBase : IAsyncLifetime
     };
 
     private protected ModelStore Store(CatalogueModel? model = null, DownloadPolicy? policy = null, Uri? location = null) =>
-        new(Scratch.Folders with { Location = location ?? Server.Address }, new ModelCatalogue([model ?? Little]), policy ?? Policy);
+        new(Scratch.Folders with { Location = location ?? Location }, new ModelCatalogue([model ?? Little]), policy ?? Policy);
 
     private protected async Task<ModelFile> DownloadAsync(ModelStore? store = null, CancellationToken? cancel = null) =>
         await (store ?? Store()).ResolveAsync("little", progress: null, cancel ?? TestCancel);
+
+    /// <summary>Has the server do something when it has sent some bytes and they are on the client's disk.</summary>
+    private protected void WhenOnDisk(int bytes, Func<CancellationToken, Task> then) => Served.Sending = async (at, gone) =>
+    {
+        while (at == bytes && !(new FileInfo(Part) is { Exists: true } file && file.Length >= bytes))
+        {
+            await Task.Delay(5, gone);
+        }
+
+        await (at == bytes ? then(gone) : Task.CompletedTask);
+    };
 
     private protected void NothingIsLeft()
     {
         File.Exists(Target).ShouldBeFalse();
         File.Exists(Part).ShouldBeFalse();
-        File.Exists(Part + ".etag").ShouldBeFalse();
+        File.Exists(Part + ".head").ShouldBeFalse();
     }
 
     private protected sealed class Reports : ConcurrentQueue<DownloadProgress>, IProgress<DownloadProgress>

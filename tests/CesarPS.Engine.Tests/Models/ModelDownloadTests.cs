@@ -1,4 +1,5 @@
 using CesarPS.Engine.Models;
+using CesarPS.Testing.Http;
 
 namespace CesarPS.Engine.Tests.Models;
 
@@ -15,39 +16,37 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
         file.Identity.ShouldBe(new ModelIdentity("little", Little.Sha256!));
         (await File.ReadAllBytesAsync(Target, TestCancel)).ShouldBe(Content);
         File.Exists(Part).ShouldBeFalse();
-        File.Exists(Part + ".etag").ShouldBeFalse();
+        File.Exists(Part + ".head").ShouldBeFalse();
         reports.First().BytesDone.ShouldBe(0);
         reports.Last().BytesDone.ShouldBe(Content.Length);
-        reports.ShouldAllBe(report => report.BytesTotal == Content.Length && report.BytesPerSecond >= 0 && report.Model == Little);
+        reports.ShouldAllBe(report => report.BytesTotal == Content.Length && report.BytesPerSecond >= 0 && report.Name == Little.Name);
 
         await DownloadAsync();
-        Server.Seen.ShouldBe([new SeenRequest("/models/ggml-little.bin", string.Empty, string.Empty)]);
+        LoopbackRequest request = Server.Requests.ShouldHaveSingleItem();
+        (request.Path, request.Header("Range")).ShouldBe(("/models/ggml-little.bin", ""));
     }
 
     [Fact]
     public async Task A_cut_connection_is_taken_up_where_it_broke()
     {
-        Server.Then(async context =>
-        {
-            await Server.SendStartAsync(context, 1000, Part);
-            context.Abort();
-        });
+        Served.CutAt(1000);
         await DownloadAsync();
-        Server.Seen[1].Range.ShouldBe("bytes=1000-");
-        Server.Seen[1].IfRange.ShouldBe("\"v1\"");
+        Server.Requests[1].Header("Range").ShouldBe("bytes=1000-");
+        Server.Requests[1].Header("If-Range").ShouldBe("\"v1\"");
         Pauses.ShouldBe([TimeSpan.FromSeconds(0.5)]);
     }
 
     [Fact]
     public async Task A_body_that_ends_early_without_a_declared_length_is_taken_up_too()
     {
-        Server.Then(async context =>
+        (Served.Content, Served.Chunked) = (Content[..2000], true);
+        WhenOnDisk(1000, _ =>
         {
-            context.Response.Headers.ETag = "\"v1\"";
-            await context.Response.Body.WriteAsync(Content.AsMemory(0, 2000), context.RequestAborted);
+            Served.Content = Content;
+            return Task.CompletedTask;
         });
         await DownloadAsync();
-        Server.Seen[1].Range.ShouldBe("bytes=2000-");
+        Server.Requests[1].Header("Range").ShouldBe("bytes=2000-");
     }
 
     [Theory]
@@ -59,28 +58,26 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
         Scratch.Write(Path.Combine("user", Little.FileName + ".part"), new byte[500]);
         if (tag is not null)
         {
-            await File.WriteAllTextAsync(Part + ".etag", tag, TestCancel);
+            await File.WriteAllTextAsync(Part + ".head", "ETag: " + tag, TestCancel);
         }
 
         await DownloadAsync();
         (await File.ReadAllBytesAsync(Target, TestCancel)).ShouldBe(Content);
-        Server.Seen.Count.ShouldBe(1);
+        Server.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_file_that_changes_between_two_tries_never_becomes_a_mixture()
     {
-        Server.Content = [.. Enumerable.Repeat((byte)7, Content.Length)];
-        Server.Version = "old";
-        Server.Then(async context =>
+        Served.Replace([.. Enumerable.Repeat((byte)7, Content.Length)], "\"old\"");
+        Served.CutAt(1000);
+        WhenOnDisk(1000, _ =>
         {
-            await Server.SendStartAsync(context, 1000, Part);
-            Server.Content = Content;
-            Server.Version = "new";
-            context.Abort();
+            Served.Replace(Content, "\"new\"");
+            return Task.CompletedTask;
         });
         await DownloadAsync();
-        Server.Seen[1].IfRange.ShouldBe("\"old\"");
+        Server.Requests[1].Header("If-Range").ShouldBe("\"old\"");
     }
 
     [Fact]
@@ -88,7 +85,7 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
     {
         Scratch.Write(Path.Combine("user", Little.FileName + ".part"), Content);
         await DownloadAsync();
-        Server.Seen.ShouldBeEmpty();
+        Server.Requests.ShouldBeEmpty();
     }
 
     [Theory]
@@ -97,10 +94,10 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
     public async Task A_server_that_answers_another_range_makes_the_download_begin_anew(int status)
     {
         Scratch.Write(Path.Combine("user", Little.FileName + ".part"), new byte[500]);
-        await File.WriteAllTextAsync(Part + ".etag", "\"v1\"", TestCancel);
-        Server.Then(status, ("Content-Range", status == 206 ? $"bytes 400-499/{Content.Length}" : "bytes */400"));
+        await File.WriteAllTextAsync(Part + ".head", "ETag: \"v1\"", TestCancel);
+        Served.Then(LoopbackAnswer.Status(status, ("Content-Range", status == 206 ? $"bytes 400-499/{Content.Length}" : "bytes */400")));
         await DownloadAsync();
-        Server.Seen[1].Range.ShouldBeEmpty();
+        Server.Requests[1].Header("Range").ShouldBeEmpty();
     }
 
     [Theory]
@@ -109,7 +106,7 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
     [InlineData(408)]
     public async Task A_busy_server_is_asked_again_when_it_says(int status)
     {
-        Server.Then(status, ("Retry-After", "7")).Then(status);
+        Served.Then(LoopbackAnswer.Busy(status, TimeSpan.FromSeconds(7)), LoopbackAnswer.Status(status));
         await DownloadAsync();
         Pauses.ShouldBe([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(1)]);
     }
@@ -117,7 +114,7 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
     [Fact]
     public async Task A_date_to_come_back_at_counts_as_well()
     {
-        Server.Then(503, ("Retry-After", DateTimeOffset.UtcNow.AddSeconds(30).ToString("R")));
+        Served.Then(LoopbackAnswer.Busy(503, DateTimeOffset.UtcNow.AddSeconds(30)));
         await DownloadAsync();
         Pauses.Single().TotalSeconds.ShouldBeInRange(1, 31);
     }
@@ -125,52 +122,36 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
     [Fact]
     public async Task Progress_between_failures_earns_new_tries()
     {
-        for (int i = 1; i <= 8; i++)
-        {
-            int end = i * 1000;
-            Server.Then(async context =>
-            {
-                int start = end - 1000;
-                context.Response.Headers.ETag = "\"v1\"";
-                context.Response.StatusCode = start == 0 ? 200 : 206;
-                context.Response.Headers.ContentRange = $"bytes {start}-{Content.Length - 1}/{Content.Length}";
-                await context.Response.Body.WriteAsync(Content.AsMemory(start, 1000), context.RequestAborted);
-            });
-        }
+        Served.CutAt([.. Enumerable.Range(1, 8).Select(cut => cut * 1000L)]);
 
         await DownloadAsync(Store(policy: Policy with { ProgressBytes = 1000 }));
-        Server.Seen.Count.ShouldBe(9);
+        Server.Requests.Count.ShouldBe(9);
     }
 
     [Fact]
     public async Task A_silent_server_is_asked_again()
     {
-        Server.Then(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        Server.Then(async context =>
-        {
-            await Server.SendStartAsync(context, 1000, Part);
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        });
+        Served.Then(LoopbackAnswer.Silence);
+        WhenOnDisk(1000, gone => Task.Delay(Timeout.Infinite, gone));
         await DownloadAsync(Store(policy: Policy with { Silence = TimeSpan.FromSeconds(1) }));
-        Server.Seen.Count.ShouldBe(3);
+        Server.Requests.Count.ShouldBe(3);
     }
 
     [Fact]
     public async Task A_cancelled_download_keeps_what_has_arrived_and_goes_on_from_there()
     {
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(TestCancel);
-        Server.Then(async context =>
+        WhenOnDisk(3000, async gone =>
         {
-            await Server.SendStartAsync(context, 3000, Part);
             await cancelled.CancelAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await Task.Delay(Timeout.Infinite, gone);
         });
         await Should.ThrowAsync<OperationCanceledException>(() => DownloadAsync(cancel: cancelled.Token));
         new FileInfo(Part).Length.ShouldBe(3000);
         File.Exists(Target).ShouldBeFalse();
 
         await DownloadAsync();
-        Server.Seen[1].Range.ShouldBe("bytes=3000-");
+        Server.Requests[1].Header("Range").ShouldBe("bytes=3000-");
     }
 
     [Fact]
@@ -178,18 +159,16 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
     {
         var waiting = new TaskCompletionSource();
         var reports = new Reports();
-        Server.Then(async context =>
+        WhenOnDisk(1000, gone =>
         {
-            await Server.SendStartAsync(context, 1000, Part);
             waiting.SetResult();
-            await Task.Delay(500, context.RequestAborted);
-            await context.Response.Body.WriteAsync(Content.AsMemory(1000), context.RequestAborted);
+            return Task.Delay(500, gone);
         });
         Task<ModelFile> first = DownloadAsync();
         await waiting.Task.WaitAsync(TestCancel);
         ModelFile second = await Store().ResolveAsync("little", reports, TestCancel);
         second.ShouldBe(await first);
-        Server.Seen.Count.ShouldBe(1);
+        Server.Requests.Count.ShouldBe(1);
         reports.ShouldContain(report => report.BytesDone == 1000);
     }
 }

@@ -41,6 +41,8 @@ public sealed class RealModelTests : IDisposable
     [Theory]
     [InlineData("base", "ggml-base-q8_0.bin")]
     [InlineData("silero-vad", "silero_vad_16k_sequence.onnx")]
+    [InlineData("pyannote-segmentation", "segmentation-3.0.onnx")]
+    [InlineData("campplus", "campplus-zh-en.fp16.onnx")]
     public async Task The_bundled_models_are_those_of_the_catalogue(string name, string file)
     {
         var store = new ModelStore(scratch.Folders with { Bundled = Path.GetDirectoryName(Find(file))! });

@@ -1,7 +1,10 @@
 using System.Reflection;
+using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Speech;
+using CesarPS.Engine.Transcripts;
 
 namespace CesarPS.Engine.Tests.Pipeline;
 
@@ -15,6 +18,9 @@ public sealed class CacheKeyCoverageTests
         [nameof(s_default.Language)] = s_default with { Language = "de" },
         [nameof(s_default.Task)] = s_default with { Task = TranscriptionTask.Translate },
         [nameof(s_default.Words)] = s_default with { Words = true },
+        // Speakers are told by the times of words.
+        [nameof(s_default.Diarize)] = s_default with { Diarize = true },
+        [nameof(s_default.SpeakerPerChannel)] = s_default with { SpeakerPerChannel = true },
         [nameof(s_default.Start)] = s_default with { Start = TimeSpan.FromSeconds(1) },
         [nameof(s_default.End)] = s_default with { End = TimeSpan.FromSeconds(1) },
         [nameof(s_default.MaxDuration)] = s_default with { MaxDuration = TimeSpan.FromSeconds(1) },
@@ -34,7 +40,16 @@ public sealed class CacheKeyCoverageTests
         [nameof(s_default.Threads)] = s_default with { Threads = 3 },
         [nameof(s_default.Workers)] = s_default with { Workers = 3 },
         [nameof(s_default.Cache)] = s_default with { Cache = CacheMode.Bypass },
+        // These decide in the stage that tells speakers apart, which has tests of its own.
+        [nameof(s_default.Speakers)] = s_default with { Speakers = 2 },
+        [nameof(s_default.MinSpeakers)] = s_default with { MinSpeakers = 2 },
+        [nameof(s_default.MaxSpeakers)] = s_default with { MaxSpeakers = 2 },
+        [nameof(s_default.SpeakerNames)] = s_default with { SpeakerNames = SpeakerNames.Parse(["1=Anna"]) },
         [nameof(s_default.KeepAudio)] = s_default with { KeepAudio = true },
+        [nameof(s_default.MaxCacheAge)] = s_default with { MaxCacheAge = TimeSpan.Zero },
+        [nameof(s_default.AllowStale)] = s_default with { AllowStale = true },
+        [nameof(s_default.MaxDownload)] = s_default with { MaxDownload = 1 },
+        [nameof(s_default.Cookies)] = s_default with { Cookies = "cookies.txt" },
         // The model counts by its digest, not by what it is called: see A_model_counts_by_its_digest.
         [nameof(s_default.Model)] = s_default with { Model = "base-by-another-name.bin" },
     };
@@ -68,14 +83,47 @@ public sealed class CacheKeyCoverageTests
     }
 
     [Fact]
+    public void Every_setting_of_diarization_is_in_the_key()
+    {
+        SpeakerFeatureSettings settings = new();
+        DiarizationOptions options = new();
+        string[] counts =
+        [
+            DiarizeKey(settings, options with { Speakers = 2 }),
+            DiarizeKey(settings, options with { MinSpeakers = 2 }),
+            DiarizeKey(settings, options with { MaxSpeakers = 2 }),
+        ];
+
+        Changed(settings).Select(changed => DiarizeKey(changed, options))
+            .Concat(Changed(options.Voices).Select(changed => DiarizeKey(settings, options with { Voices = changed })))
+            .Concat(Changed(options.Turns).Select(changed => DiarizeKey(settings, options with { Turns = changed })))
+            .Concat(counts)
+            .Append(DiarizeKey(settings, options, new SpeakerModels("other", "embedding")))
+            .Append(DiarizeKey(settings, options, new SpeakerModels("segmentation", "other")))
+            .Append(DiarizeKey(settings, options)).ShouldBeUnique();
+    }
+
+    [Fact]
     public void The_windows_of_another_selection_are_found_by_the_same_key() =>
         KeyOf(OptionRules.Speech(s_default with { Start = TimeSpan.FromSeconds(5), End = TimeSpan.FromSeconds(9) }, 2)).ShouldBe(KeyOf(OptionRules.Speech(s_default, 2)));
 
-    private static string KeysOf(TranscriptionOptions options, SpeechModels? models = null)
+    [Fact]
+    public void Words_that_are_shown_and_words_for_speakers_have_one_key() =>
+        new[] { s_default with { Diarize = true }, s_default with { SpeakerPerChannel = true }, s_default with { Diarize = true, Words = true } }
+            .Select(options => KeysOf(options)).Distinct().ShouldBe([KeysOf(s_default with { Words = true })]);
+
+    [Fact]
+    public void A_channel_has_a_key_of_its_own() =>
+        new AudioSelection[] { new(), new() { Channel = 1 }, new() { Channel = 2 } }.Select(TranscodeKey).ShouldBeUnique();
+
+    private static string KeysOf(TranscriptionOptions options, SpeechModels? models = null) =>
+        TranscodeKey(OptionRules.Audio(options)) + KeyOf(OptionRules.Speech(options, 2), models);
+
+    private static string TranscodeKey(AudioSelection selection)
     {
         KeyBuilder transcode = new("transcode", 1, "local_file:x");
-        new TranscodeStage(null!, null!, null!).Describe(new TranscodeInput(null!, "local_file:x", OptionRules.Audio(options)), transcode);
-        return transcode.Build().Digest + KeyOf(OptionRules.Speech(options, 2), models);
+        new TranscodeStage(null!, null!, null!).Describe(new TranscodeInput(null!, new LocalBytes(null!, "local_file:x"), selection), transcode);
+        return transcode.Build().Digest;
     }
 
     private static string KeyOf(SpeechOptions options, SpeechModels? models = null)
@@ -84,6 +132,16 @@ public sealed class CacheKeyCoverageTests
         new TranscribeStage(null!).Describe(
             new TranscribeInput(null!, null!, models ?? new SpeechModels("speech", "voice"), options, null!, null!, null!), transcribe);
         return transcribe.Build().Digest;
+    }
+
+    private static string DiarizeKey(SpeakerFeatureSettings settings, DiarizationOptions options, SpeakerModels? models = null)
+    {
+        PcmRecording pcm = new("x", 1, IsStored: false, []);
+        SpeakerInput speech = new(null!, pcm, models ?? new SpeakerModels("segmentation", "embedding"), settings, 1, null!, null!);
+        DiarizeStage stage = new();
+        KeyBuilder key = new(stage.Id.Name, stage.Id.Version, pcm.Identity);
+        stage.Describe(new DiarizeInput(speech, options, null!), key);
+        return key.Build().Digest;
     }
 
     // The record with one property after the other set to another value.

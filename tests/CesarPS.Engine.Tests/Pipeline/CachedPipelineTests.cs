@@ -43,6 +43,47 @@ public sealed class CachedPipelineTests(WhisperLab lab, Recordings recordings) :
     }
 
     [Fact]
+    public async Task The_digest_of_a_file_that_changed_only_just_is_not_remembered()
+    {
+        string fresh = _scratch.Write("fresh.mp3", await File.ReadAllBytesAsync(WhisperLab.Conversation, TestContext.Current.CancellationToken));
+
+        Transcript first = await RunAsync(fresh, s_short);
+
+        Outcomes(first).ShouldBe(["acquire Uncached", "transcode Miss", "transcribe Miss"]);
+        new CacheAdministration(Cache).List(new CacheFilter { Stage = "acquire" }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_while_it_is_read_leaves_nothing_under_its_old_content()
+    {
+        string first = await recordings.MakeAsync("first sentence.wav", "-i", WhisperLab.Conversation, "-t", "5", "-ar", "16000", "-ac", "1", "-c:a", "pcm_s16le");
+        string other = await recordings.MakeAsync("other sentence.wav", "-ss", "5", "-i", WhisperLab.Conversation, "-t", "5", "-ar", "16000", "-ac", "1", "-c:a", "pcm_s16le");
+        string changing = _scratch.Write("changing.wav", await File.ReadAllBytesAsync(first, TestContext.Current.CancellationToken));
+        TranscriptionOptions options = new() { Language = "en" };
+        bool changed = false;
+        List<string> log = [];
+
+        // Its digest is known, its samples are not read yet.
+        Transcript torn = await RunAsync(changing, options, new Told(progress => Change(progress.Stage)), loggers: new ListedMessages(log, LogLevel.Warning));
+        Transcript whole = await RunAsync(first, options);
+
+        Outcomes(torn)[1].ShouldBe("transcode Uncached");
+        log.ShouldContain(line => line.Contains("changing.wav changed while it was read", StringComparison.Ordinal));
+        Outcomes(whole)[1].ShouldBe("transcode Miss");
+        whole.Text.ShouldContain("Good morning");
+        torn.Text.ShouldNotContain("Good morning");
+
+        void Change(string stage)
+        {
+            if (stage == "transcode" && !changed)
+            {
+                changed = true;
+                File.Copy(other, changing, overwrite: true);
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_same_sound_in_another_container_is_transcribed_once()
     {
         string wave = await recordings.MakeAsync("same.wav", "-i", WhisperLab.Conversation, "-t", "9", "-ar", "16000", "-ac", "1", "-c:a", "pcm_s16le");

@@ -1,4 +1,5 @@
 using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Tests.Speech;
 using CesarPS.Engine.Transcripts;
 
@@ -53,7 +54,7 @@ public sealed class ConversationTests(WhisperLab lab)
         }
 
         end.ShouldBeLessThanOrEqualTo(transcript.Duration);
-        transcript.Words.Count().ShouldBeGreaterThan(180);
+        transcript.Words.Count.ShouldBeGreaterThan(180);
     }
 
     [Fact]
@@ -68,6 +69,39 @@ public sealed class ConversationTests(WhisperLab lab)
             double start = double.Parse(turns[turn][3], System.Globalization.CultureInfo.InvariantCulture);
             words.First(word => Plain(word) == text).Start.TotalSeconds.ShouldBe(start, 0.5, text);
         }
+    }
+
+    [Fact]
+    public async Task Every_sentence_is_at_its_speaker_by_the_turns_of_the_sample()
+    {
+        SpeakerTurn[] turns = [.. File.ReadLines(Path.ChangeExtension(WhisperLab.Conversation, ".rttm")).Select(line => line.Split(' '))
+            .Select(fields => new SpeakerTurn(Seconds(fields[3]), Seconds(fields[3]) + Seconds(fields[4]), fields[7]))];
+
+        IReadOnlyList<Segment> segments = SpeakerAttribution.Attribute((await lab.WholeAsync()).Segments, turns);
+
+        await EachShouldSayTheirOwnAsync(segments);
+
+        static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Speakers_are_planned_for_before_they_are_told_apart()
+    {
+        TranscriptionPlan plan = await lab.Engine.PlanAsync(WhisperLab.Conversation, new TranscriptionOptions { Diarize = true }, TestContext.Current.CancellationToken);
+
+        plan.Stages.Select(stage => stage.Stage).ShouldBe(["acquire", "transcode", "transcribe", "speaker-features", "diarize"]);
+        plan.Stages.ShouldAllBe(stage => stage.Outcome == StageOutcome.Uncached);
+    }
+
+    [Fact]
+    public async Task Diarized_every_sentence_is_at_its_speaker()
+    {
+        TranscriptionOptions options = new() { Diarize = true, Workers = 2, SpeakerNames = SpeakerNames.Parse(["1=ANNA", "2=ROBERT"]) };
+        Transcript transcript = await lab.Engine.TranscribeAsync(WhisperLab.Conversation, options, cancel: TestContext.Current.CancellationToken);
+
+        await EachShouldSayTheirOwnAsync(transcript.Segments);
+        transcript.Speakers.Select(speaker => (speaker.Name, speaker.TurnCount)).ShouldBe([("ANNA", 7), ("ROBERT", 6)]);
+        transcript.Words.ShouldBeEmpty("nobody asked to see them");
     }
 
     [Fact]
@@ -103,7 +137,7 @@ public sealed class ConversationTests(WhisperLab lab)
         part.Segments[^1].End.ShouldBeLessThanOrEqualTo(s_part.End!.Value);
         part.Duration.TotalSeconds.ShouldBe(9.3, 0.05);
         Word[] found = [.. part.Words.Where(word => whole.Any(other => Plain(other) == Plain(word) && Near(other.Start, word.Start)))];
-        found.Length.ShouldBeGreaterThanOrEqualTo(part.Words.Count() * 3 / 4);
+        found.Length.ShouldBeGreaterThanOrEqualTo(part.Words.Count * 3 / 4);
 
         static bool Near(TimeSpan one, TimeSpan other) => (one - other).Duration() < TimeSpan.FromSeconds(0.5);
     }
@@ -127,6 +161,18 @@ public sealed class ConversationTests(WhisperLab lab)
         told[^1].Position.ShouldBeInRange(TimeSpan.FromSeconds(8), transcript.Duration);
         told[^1].Duration!.Value.TotalSeconds.ShouldBe(9.3, 0.1);
         transcript.Words.ShouldBeEmpty();
+    }
+
+    private static async Task EachShouldSayTheirOwnAsync(IReadOnlyList<Segment> segments)
+    {
+        string[] lines = [.. Paragraph.Of(segments).Select(paragraph => $"{paragraph.Speaker}: {paragraph.Text}")];
+        string[] said = await File.ReadAllLinesAsync(Path.ChangeExtension(WhisperLab.Conversation, ".txt"), TestContext.Current.CancellationToken);
+        lines.Length.ShouldBe(said.Length);
+        foreach ((string line, string turn) in lines.Zip(said))
+        {
+            line[..line.IndexOf(':')].ShouldBe(turn[..turn.IndexOf(':')]);
+            WordErrors.Rate(turn, line).ShouldBeLessThanOrEqualTo(0.15, line);
+        }
     }
 
     private static string Plain(Word word) => word.Text.Trim('.', ',', '?', '!').ToLowerInvariant();

@@ -41,7 +41,7 @@ public sealed class LanguageChoiceTests(WhisperLab lab)
         Transcript transcript = await TranscribeAsync(path, new TranscriptionOptions { Words = true });
 
         transcript.Language.ShouldBe("zh");
-        transcript.Words.Count().ShouldBeGreaterThan(10);
+        transcript.Words.Count.ShouldBeGreaterThan(10);
         foreach (Segment segment in transcript.Segments)
         {
             segment.WordsShouldFit();

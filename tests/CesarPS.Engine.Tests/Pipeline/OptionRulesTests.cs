@@ -1,6 +1,7 @@
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Pipeline;
 using CesarPS.Engine.Speech;
+using CesarPS.Engine.Transcripts;
 
 namespace CesarPS.Engine.Tests.Pipeline;
 
@@ -34,6 +35,15 @@ public sealed class OptionRulesTests
         ("StartAfterEnd", s_default with { Start = TimeSpan.FromSeconds(2), End = TimeSpan.FromSeconds(2) }),
         ("MaxDurationNotPositive", s_default with { MaxDuration = TimeSpan.Zero }),
         ("AudioTrackInvalid", s_default with { AudioTrack = 0 }),
+        ("SpeakerCountInvalid", s_default with { Diarize = true, Speakers = 0 }),
+        ("SpeakerCountInvalid", s_default with { Diarize = true, MinSpeakers = -1 }),
+        ("SpeakerCountInvalid", s_default with { Diarize = true, MaxSpeakers = 101 }),
+        ("SpeakerRangeInvalid", s_default with { Diarize = true, MinSpeakers = 3, MaxSpeakers = 2 }),
+        ("SpeakerRangeInvalid", s_default with { Diarize = true, Speakers = 2, MaxSpeakers = 2 }),
+        ("SpeakersTwice", s_default with { Diarize = true, SpeakerPerChannel = true }),
+        ("SpeakersTwice", s_default with { Speakers = 2, SpeakerPerChannel = true }),
+        ("SpeakersWithoutDiarize", s_default with { Speakers = 2 }),
+        ("SpeakerNamesUnused", s_default with { SpeakerNames = SpeakerNames.Parse(["1=Anna"]) }),
     ];
 
     public static TheoryData<int, string> Refused => [.. s_refused.Select((row, i) => (i, row.ErrorId))];
@@ -44,7 +54,12 @@ public sealed class OptionRulesTests
     {
         TranscriptionOptions options = s_refused[row].Options;
 
-        CesarException error = Should.Throw<CesarException>(() => (OptionRules.Audio(options), OptionRules.Speech(options, 2)));
+        CesarException error = Should.Throw<CesarException>(() =>
+        {
+            OptionRules.Audio(options);
+            OptionRules.CheckSpeakers(options);
+            OptionRules.Speech(options, 2);
+        });
 
         error.Kind.ShouldBe(CesarErrorKind.Option);
         error.ErrorId.ShouldBe(errorId);
@@ -53,6 +68,8 @@ public sealed class OptionRulesTests
     [Fact]
     public void Values_at_the_limits_are_taken()
     {
+        Should.NotThrow(() => OptionRules.CheckSpeakers(s_default with { Diarize = true, MinSpeakers = 1, MaxSpeakers = 1 }));
+        Should.NotThrow(() => OptionRules.CheckSpeakers(s_default with { SpeakerPerChannel = true, SpeakerNames = SpeakerNames.Parse(["1=Anna"]) }));
         SpeechOptions speech = OptionRules.Speech(
             s_default with { BeamSize = 8, TemperatureStep = 1, NoSpeechThreshold = 0, Threads = 64, Workers = 64, EntropyThreshold = -1 }, 2);
 

@@ -37,6 +37,24 @@ public sealed class SegmentClockTests
     }
 
     [Fact]
+    public void Segments_that_wait_for_their_speakers_are_told_at_the_end()
+    {
+        List<TranscriptionProgress> told = [];
+        SegmentClock clock = new(Seconds(10), Seconds(60), new Told(told.Add), holds: true);
+
+        clock.Report(new SpeechProgress([s_segment], Seconds(3)));
+        clock.ReportRest([s_segment with { Speaker = "Anna" }]);
+
+        told.Select(progress => (progress.Position, progress.Segments.Count)).ShouldBe([(Seconds(3), 0), (Seconds(60), 1)]);
+        told[1].Segments[0].Speaker.ShouldBe("Anna");
+    }
+
+    [Fact]
+    public void Turns_move_by_the_start() =>
+        new SegmentClock(Seconds(10), Seconds(60), null).OnRecording(new SpeakerTurn(Seconds(1), Seconds(2), "Anna"))
+            .ShouldBe(new SpeakerTurn(Seconds(11), Seconds(12), "Anna"));
+
+    [Fact]
     public void Nobody_needs_to_listen() => Should.NotThrow(() => new SegmentClock(Seconds(10), Seconds(60), null).Report(new SpeechProgress([s_segment], Seconds(3))));
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

@@ -1,5 +1,6 @@
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Speech.Whisper;
+using CesarPS.Engine.Tests.Audio;
 
 namespace CesarPS.Engine.Tests.Speech;
 
@@ -29,6 +30,28 @@ public sealed class WindowTranscriberTests(WhisperLab lab)
     [Fact]
     public async Task A_text_that_failed_where_the_model_hears_no_speech_is_dropped() =>
         (await TranscribeAsync(s_neverContent with { NoSpeechThreshold = -1, Retries = 2 })).ShouldBeEmpty();
+
+    // Where the rest of a sentence and another voice's next one meet, the model begins with the second.
+    [Theory]
+    [InlineData(0.7, 1)]
+    [InlineData(60, 0)]
+    public async Task The_rest_of_a_sentence_that_a_window_begins_with_is_written_once(double skippedStart, int times)
+    {
+        string path = TestPaths.Speech("conv_ls_3spk_a.flac").OrSkip("The conversation of three speakers");
+        float[] samples = (await Samples.DecodeAsync(path)).Values;
+        SampleRange range = new(391_680, 808_960);
+        SpeechWindow window = new(1, range, samples.AsMemory((int)range.Start, (int)range.Length), [new SampleRange(394_752, 806_000)]);
+        using WhisperSession session = new(lab.Model, 1);
+
+        List<Segment> segments = new WindowTranscriber(lab.Model, session, new DecodingPolicy { SkippedStart = TimeSpan.FromSeconds(skippedStart) })
+            .Transcribe(window, new DecodingTask("en", Translate: false, []), words: true, TestContext.Current.CancellationToken);
+
+        string text = string.Join(' ', segments.Select(segment => segment.Text));
+        text.Split("Egypt").Length.ShouldBe(times + 1);
+        text.Split("also improvised").Length.ShouldBe(2);
+        segments.ShouldAllBe(segment => segment.Start <= segment.End);
+        segments.Zip(segments.Skip(1)).ShouldAllBe(pair => pair.First.End <= pair.Second.Start);
+    }
 
     private async Task<string> TranscribeAsync(DecodingPolicy policy)
     {

@@ -17,7 +17,11 @@ public sealed class FormatTests
 
     [Fact]
     public void Plain_text_has_one_segment_a_line() =>
-        Write("txt", Conversation).ShouldBe("Anna: Hello, \"you\".\nBo: -Hm?\nTab here now.\nR&B &lt; *5* <b>\n");
+        Write("txt", Of(Segment(0, 1, "Hello, \"you\"."), Segment(1, 2, " "), Segment(2, 3, "Tab\there\nnow."))).ShouldBe("Hello, \"you\".\nTab here now.\n");
+
+    [Fact]
+    public void Plain_text_of_speakers_has_one_paragraph_a_line_with_its_speaker() =>
+        Write("txt", Conversation).ShouldBe("Anna: Hello, \"you\".\nBo: -Hm? Tab here now.\nBo: R&B &lt; *5* <b>\n");
 
     [Fact]
     public void Csv_quotes_fields_and_guards_formulas() =>
@@ -58,7 +62,7 @@ public sealed class FormatTests
     [Fact]
     public void Every_format_has_a_writer_that_bears_its_name()
     {
-        TranscriptFormats.Names.ShouldBe(["txt", "srt", "vtt", "json", "md", "csv", "tsv"]);
+        TranscriptFormats.Names.ShouldBe(["txt", "srt", "vtt", "json", "md", "csv", "tsv", "rttm"]);
         foreach (string name in TranscriptFormats.Names)
         {
             ITranscriptWriter writer = TranscriptFormats.Create(name.ToUpperInvariant());
@@ -69,7 +73,7 @@ public sealed class FormatTests
     [Theory]
     [InlineData("str", "Did you mean 'srt'?")]
     [InlineData("jsno", "Did you mean 'json'?")]
-    [InlineData("docx", "Formats: txt, srt, vtt, json, md, csv, tsv.")]
+    [InlineData("docx", "Formats: txt, srt, vtt, json, md, csv, tsv, rttm.")]
     public void An_unknown_format_is_refused_with_the_nearest_name(string typed, string advice)
     {
         var error = Should.Throw<CesarException>(() => TranscriptFormats.Create(typed));

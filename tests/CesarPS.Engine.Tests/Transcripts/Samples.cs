@@ -34,6 +34,18 @@ internal static class Samples
     public static Word Word(double start, double end, string text) =>
         new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), text, 0.5);
 
+    /// <summary>A segment whose words take half a second each.</summary>
+    public static Segment Said(double start, string text)
+    {
+        string[] words = text.Split(' ');
+        return Segment(start, start + (words.Length * 0.5), text) with
+        {
+            Words = [.. words.Select((word, i) => Word(start + (i * 0.5), start + ((i + 1) * 0.5), word))],
+        };
+    }
+
+    public static SpeakerTurn Turn(double start, double end, string speaker) => new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), speaker);
+
     public static string Write(string format, Transcript transcript, TranscriptWriterOptions? options = null)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
@@ -55,8 +67,10 @@ internal static class Samples
         from task in Gen.Elements(Enum.GetValues<TranscriptionTask>())
         from elapsed in Times
         from detected in Gen.Elements(true, false)
+        from turns in Turns.ListOf()
         select Of([.. segments]) with
         {
+            Turns = [.. turns],
             Source = source,
             Task = task,
             LanguageProbability = detected ? probability : null,
@@ -70,6 +84,12 @@ internal static class Samples
         Gen.Frequency((9, Gen.Choose(0, 1_000_000).Select(n => n / 1e6)), (1, Gen.Constant(double.NaN)));
 
     private static Gen<string?> Speakers => Gen.Elements("Anna", "Bo <b> \"&\" the\nlong-named second of that name", "", null);
+
+    private static Gen<SpeakerTurn> Turns =>
+        from start in Times
+        from length in Times
+        from speaker in Speakers
+        select new SpeakerTurn(start, start + length, speaker ?? "Speaker 1");
 
     private static Gen<Segment> Segments() =>
         from start in Times
@@ -95,11 +115,11 @@ internal static class Samples
         from length in Times
         from probability in Probabilities
         from space in Gen.Elements(true, false)
-        from speaker in Speakers
+        from speakers in Speakers.ListOf(2)
         let spoken = (spelled ? text : other).Split(' ', StringSplitOptions.RemoveEmptyEntries)
         select spoken.Select((word, i) => new Word(start + (i * length), start + ((i + 1) * length), word, probability)
         {
             SpaceBefore = space,
-            Speaker = speaker,
+            Speakers = [.. speakers.OfType<string>()],
         });
 }

@@ -13,9 +13,10 @@ public sealed class TranscriptJsonTests
         Segment(0.5, 1, "Hé 👋 <b>", "Anna") with
         {
             AverageLogProbability = -0.123456789,
-            Words = [Word(0.5, 0.75, "Hé"), Word(0.75, 1, "👋") with { SpaceBefore = false, Speaker = "Anna" }],
+            Words = [Word(0.5, 0.75, "Hé"), Word(0.75, 1, "👋") with { SpaceBefore = false, Speakers = ["Anna", "Bo"] }],
         }) with
     {
+        Turns = [Turn(0.5, 1.25, "Anna"), Turn(0.75, 1, "Bo")],
         Stages = [new StageReport("transcribe", StageOutcome.Miss, TimeSpan.FromSeconds(2), TimeSpan.Zero)],
         Elapsed = TimeSpan.FromSeconds(2.5),
     };
@@ -54,10 +55,40 @@ public sealed class TranscriptJsonTests
                   "end": 1.000,
                   "text": "👋",
                   "speaker": "Anna",
+                  "speakers": [
+                    "Anna",
+                    "Bo"
+                  ],
                   "probability": 0.5,
                   "spaceBefore": false
                 }
               ]
+            }
+          ],
+          "speakers": [
+            {
+              "name": "Anna",
+              "speakingTime": 0.750,
+              "share": 0.75,
+              "turns": 1
+            },
+            {
+              "name": "Bo",
+              "speakingTime": 0.250,
+              "share": 0.25,
+              "turns": 1
+            }
+          ],
+          "turns": [
+            {
+              "start": 0.500,
+              "end": 1.250,
+              "speaker": "Anna"
+            },
+            {
+              "start": 0.750,
+              "end": 1.000,
+              "speaker": "Bo"
             }
           ],
           "stages": [
@@ -91,6 +122,8 @@ public sealed class TranscriptJsonTests
     [InlineData("\"sha256\": \"aa", "\"sha256\": \"AA")]
     [InlineData("\"probability\": 0.5", "\"probability\": 1.5")]
     [InlineData("\"id\": 0,", "\"id\": 0, \"more\": 0,")]
+    [InlineData("\"share\": 0.75", "\"share\": 75")]
+    [InlineData("\"speakingTime\"", "\"time\"")]
     public async Task The_published_schema_refuses_what_is_not_of_the_format(string right, string wrong)
     {
         JsonSchema schema = await Schema();
@@ -109,6 +142,9 @@ public sealed class TranscriptJsonTests
             TranscriptJson.Write(TranscriptJson.Read(stream)).ShouldBe(json.TrimEnd('\n'));
             read.Segments.Select(segment => (segment.Speaker, segment.NoSpeechProbability, segment.Words.Count))
                 .ShouldBe(transcript.Segments.Select(segment => (segment.Speaker, segment.NoSpeechProbability, segment.Words.Count)));
+            read.Words.Select(word => string.Join('|', word.Speakers)).ShouldBe(transcript.Words.Select(word => string.Join('|', word.Speakers)));
+            read.Speakers.Select(speaker => (speaker.Name, speaker.SpeakingTime, speaker.Share, speaker.TurnCount))
+                .ShouldBe(transcript.Speakers.Select(speaker => (speaker.Name, speaker.SpeakingTime, speaker.Share, speaker.TurnCount)));
             read.Segments.Zip(transcript.Segments).ShouldAllBe(pair => (pair.First.Start - pair.Second.Start).Duration() < TimeSpan.FromMilliseconds(1));
             (read.Task, read.LanguageProbability, read.Stages[0].Outcome).ShouldBe((transcript.Task, transcript.LanguageProbability, transcript.Stages[0].Outcome));
             foreach (string format in TranscriptFormats.Names)
@@ -141,6 +177,9 @@ public sealed class TranscriptJsonTests
     [InlineData("\"miss\"", "\"lost\"")]
     [InlineData("\"schemaVersion\": 1", "\"schemaVersion\": \"1\"")]
     [InlineData("\"segments\": [", "\"segments\": [[")]
+    [InlineData("\"turns\": [", "\"turns\": [ 1,")]
+    [InlineData("\"end\": 1.250", "\"end\": 0.250")]
+    [InlineData("\"Anna\",\n", "7,\n")]
     public void Damaged_json_is_refused(string right, string wrong)
     {
         string json = TranscriptJson.Write(Whole);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using CesarPS.Console.Output;
-using CesarPS.Engine.Caching;
 using Spectre.Console;
 
 namespace CesarPS.Console.Commands.Caching;

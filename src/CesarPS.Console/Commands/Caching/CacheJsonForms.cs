@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CesarPS.Engine.Caching;
 
 namespace CesarPS.Console.Commands.Caching;
 

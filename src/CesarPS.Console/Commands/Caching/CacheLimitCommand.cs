@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CesarPS.Console.Output;
-using CesarPS.Engine.Caching;
 using CesarPS.Engine.Configuration;
 
 namespace CesarPS.Console.Commands.Caching;

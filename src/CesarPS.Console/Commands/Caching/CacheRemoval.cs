@@ -1,5 +1,4 @@
 using CesarPS.Console.Output;
-using CesarPS.Engine.Caching;
 
 namespace CesarPS.Console.Commands.Caching;
 

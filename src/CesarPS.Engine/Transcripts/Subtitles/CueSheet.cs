@@ -72,8 +72,7 @@ internal static class CueSheet
         var words = new List<Segment>();
         foreach (Word word in segment.Words)
         {
-            bool joins = words.Count > 0 && !word.SpaceBefore && !word.Text.Any(char.IsLetterOrDigit) && !word.Text.Any(char.IsSurrogate);
-            if (joins)
+            if (words.Count > 0 && word.IsBareMark())
             {
                 words[^1] = words[^1] with { End = word.End, Text = words[^1].Text + word.Text };
             }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using CesarPS.Engine;
 using CesarPS.Engine.Transcripts;
@@ -16,7 +15,7 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
 
     private TranscriptFiles? _files;
     private string? _file;
-    private Dictionary<string, string> _names = [];
+    private SpeakerNames _names = SpeakerNames.None;
 
     /// <summary>The transcripts.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -34,11 +33,6 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
     [Alias("LiteralPath", "FilePath")]
     public string? Path { get; set; }
 
-    /// <summary>Other names for speakers: <c>@{ 'Speaker 1' = 'Anna' }</c>.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? SpeakerName { get; set; }
-
     /// <summary>Replaces files that are protected against writing, too.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -52,7 +46,7 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
     {
         try
         {
-            _names = Names();
+            _names = Names;
             if (Path is null)
             {
                 _files = new TranscriptFiles(Paths.Place(OutputDirectory), Formats, Layout, KeepsExisting, Force);
@@ -99,26 +93,15 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
 
     private void Write(Transcript transcript)
     {
-        TranscriptTarget target = _file is null ? _files!.Reserve([transcript.Source])[0] : _files!.ReserveAs(transcript.Source, _file);
+        TranscriptTarget target = _file is null ? _files!.Reserve(transcript) : _files!.ReserveAs(transcript.Source, _file);
         if (ShouldProcess(string.Join(", ", target.Paths), "Write transcript"))
         {
-            Transcript named = _names.Count > 0 ? SpeakerNames.Rename(transcript, _names) : transcript;
+            Transcript named = _names.Apply(transcript);
             Run(cancel =>
             {
                 _files.Write(target, named, cancel);
                 return Task.FromResult(true);
             });
         }
-    }
-
-    private Dictionary<string, string> Names()
-    {
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in SpeakerName ?? new Hashtable())
-        {
-            names[LanguagePrimitives.ConvertTo<string>(entry.Key)] = LanguagePrimitives.ConvertTo<string>(entry.Value);
-        }
-
-        return names;
     }
 }

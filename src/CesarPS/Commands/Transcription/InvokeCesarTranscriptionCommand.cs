@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CesarPS.Engine;
 using CesarPS.Engine.Configuration;
 using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Sources;
 using CesarPS.Engine.Transcripts;
 using CesarPS.Hosting;
 
@@ -48,11 +49,19 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
     [Alias("PSPath", "FullName", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The addresses of recordings on a network.</summary>
-    [Parameter(ParameterSetName = UriSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// The addresses of recordings on the web: of the recording itself, of a video, of a page that has one; as text or
+    /// <see cref="System.Uri"/>, which has the property <c>OriginalString</c>.
+    /// </summary>
+    [Parameter(ParameterSetName = UriSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [Alias("Url")]
-    public Uri[] Uri { get; set; } = [];
+    [Alias("Url", "OriginalString")]
+    [AddressText]
+    public string[] Uri { get; set; } = [];
+
+    /// <summary>Transcribes every recording of a playlist or channel that is named.</summary>
+    [Parameter]
+    public SwitchParameter Playlist { get; set; }
 
     /// <summary>A folder to write files into, in each <see cref="TranscriptWritingCommand.Format"/>. Transcripts come out all the same.</summary>
     [Parameter]
@@ -90,13 +99,17 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
     /// <summary>Transcribes the recordings that this object of the pipeline names.</summary>
     protected override void ProcessRecord()
     {
-        foreach (string recording in Recordings())
+        foreach (BatchInput recording in Playlist ? Expanded() : Recordings())
         {
-            if (IsWhatIf)
+            if (recording.Failure is { } failure)
+            {
+                Tell(failure, recording.Path);
+            }
+            else if (IsWhatIf)
             {
                 ShowPlan(recording);
             }
-            else if (ShouldProcess(recording, "Transcribe"))
+            else if (ShouldProcess(recording.Path, "Transcribe"))
             {
                 Begin(recording);
                 WaitFor(ThrottleLimit - 1);
@@ -122,12 +135,22 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
         }
     }
 
-    private IEnumerable<string> Recordings() => ParameterSetName switch
+    private IEnumerable<BatchInput> Recordings() => ParameterSetName switch
     {
-        UriSet => Uri.Select(address => address.OriginalString),
-        LiteralPathSet => LiteralPath.SelectMany(path => Paths.IsUrl(path) ? [path] : Paths.Literal(path)),
-        _ => Path.SelectMany(path => Paths.IsUrl(path) ? [path] : Paths.Matching(path)),
+        UriSet => Addressed(Uri),
+        LiteralPathSet => LiteralPath.SelectMany(path => Paths.IsUrl(path) ? Addressed(path) : Files(Paths.Literal(path))),
+        _ => Path.SelectMany(path => Paths.IsUrl(path) ? Addressed(path) : Files(Paths.Matching(path))),
     };
+
+    private IReadOnlyList<BatchInput> Expanded()
+    {
+        BatchInput[] named = [.. Recordings()];
+        return Run(cancel => _engine!.ExpandPlaylistsAsync(named, _options, cancel));
+    }
+
+    private static IEnumerable<BatchInput> Addressed(params string[] addresses) => InputList.Expand(addresses, patterns: false);
+
+    private static IEnumerable<BatchInput> Files(IEnumerable<string> paths) => paths.Select(path => new BatchInput(path));
 
     private TranscriptFiles? OutputFiles()
     {
@@ -137,6 +160,7 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
                 "-Format says how files are written. Give -OutputDirectory with it, or pipe the transcripts to Export-CesarTranscript.");
         }
 
+        _options.CheckFormats(Formats);
         return new TranscriptFiles(Paths.Place(OutputDirectory), Formats, Layout, KeepsExisting);
     }
 
@@ -151,41 +175,40 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
         download.Finish();
     }
 
-    private void ShowPlan(string recording)
+    private void ShowPlan(BatchInput recording)
     {
         try
         {
-            string plan = Run(cancel => _engine!.PlanAsync(recording, _options, cancel)).ToString();
+            string plan = Run(cancel => _engine!.PlanAsync(recording.Source, _options, cancel)).ToString();
             ShouldProcess(plan, plan, "Transcribe");
         }
         catch (CesarException error)
         {
-            Tell(error, recording);
+            Tell(error, recording.Path);
         }
     }
 
-    private void Begin(string recording)
+    private void Begin(BatchInput recording)
     {
-        var progress = new RecordingProgress(Pump, _display, recording);
-        TranscriptTarget? target = _files?.Reserve([recording])[0];
+        var progress = new RecordingProgress(Pump, _display, recording.Path);
+
+        // What is on the web is named by its title, which nobody knows yet.
+        TranscriptTarget? target = recording.Source.IsRemote ? null : _files?.Reserve([recording.Path])[0];
         Pump.Begin(async cancel =>
         {
             Transcript? transcript = null;
             CesarException? failure = null;
             try
             {
-                transcript = await _engine!.TranscribeAsync(recording, _options, progress, cancel).ConfigureAwait(false);
-                if (target is not null)
-                {
-                    _files!.Write(target, transcript, cancel);
-                }
+                transcript = await _engine!.TranscribeAsync(recording.Source, _options, progress, cancel).ConfigureAwait(false);
+                _files?.Write(target ?? _files.Reserve(transcript), transcript, cancel);
             }
             catch (CesarException error)
             {
                 failure = error;
             }
 
-            Pump.Post(() => Finish(recording, progress, transcript, failure));
+            Pump.Post(() => Finish(recording.Path, progress, transcript, failure));
         });
     }
 

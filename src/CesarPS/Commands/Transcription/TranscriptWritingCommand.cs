@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using CesarPS.Completion;
 using CesarPS.Engine.Configuration;
@@ -15,7 +16,7 @@ public abstract class TranscriptWritingCommand : CesarCommand
     {
     }
 
-    /// <summary>The formats of the files: txt, srt, vtt, json, md, csv, tsv; as the configuration says when not given.</summary>
+    /// <summary>The formats of the files: txt, srt, vtt, json, md, csv, tsv, rttm; as the configuration says when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FormatCompleter))]
@@ -39,6 +40,11 @@ public abstract class TranscriptWritingCommand : CesarCommand
     [Parameter]
     public SwitchParameter WordCue { get; set; }
 
+    /// <summary>What to call speakers: <c>@{ 'Speaker 1' = 'Anna' }</c>, or <c>@{ 1 = 'Anna' }</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? SpeakerName { get; set; }
+
     /// <summary>The settings of this user, read once.</summary>
     private protected Configuration Configuration => _configuration ??= Configuration.Load();
 
@@ -47,6 +53,11 @@ public abstract class TranscriptWritingCommand : CesarCommand
 
     /// <summary>Whether existing files are kept.</summary>
     private protected bool KeepsExisting => IsGiven(nameof(NoClobber)) ? NoClobber : Configuration.Flag("no-clobber");
+
+    /// <summary>What to call speakers.</summary>
+    /// <exception cref="Engine.CesarException">A name is empty, or a speaker is named twice.</exception>
+    private protected SpeakerNames Names => SpeakerName is null ? SpeakerNames.None : SpeakerNames.Of(SpeakerName.Keys.Cast<object>()
+        .Select(key => KeyValuePair.Create(LanguagePrimitives.ConvertTo<string>(key), LanguagePrimitives.ConvertTo<string>(SpeakerName[key]))));
 
     /// <summary>How transcripts are laid out.</summary>
     private protected TranscriptWriterOptions Layout

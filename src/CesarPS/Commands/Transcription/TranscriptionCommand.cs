@@ -41,6 +41,29 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
     [Parameter]
     public SwitchParameter WordTimestamp { get; set; }
 
+    /// <summary>Finds out who says what: <c>Speaker 1</c> is the first to be heard.</summary>
+    [Parameter]
+    public SwitchParameter Diarize { get; set; }
+
+    /// <summary>How many speakers there are, where you know it. This and the next two turn on <see cref="Diarize"/>.</summary>
+    [Parameter]
+    [ValidateRange(1, OptionRules.MostSpeakers)]
+    public int? SpeakerCount { get; set; }
+
+    /// <summary>The fewest speakers that there may be.</summary>
+    [Parameter]
+    [ValidateRange(1, OptionRules.MostSpeakers)]
+    public int? MinimumSpeakerCount { get; set; }
+
+    /// <summary>The most speakers that there may be.</summary>
+    [Parameter]
+    [ValidateRange(1, OptionRules.MostSpeakers)]
+    public int? MaximumSpeakerCount { get; set; }
+
+    /// <summary>Takes each channel of a recording as one speaker, as with two microphones: <c>Speaker 1</c> is the first (left) channel.</summary>
+    [Parameter]
+    public SwitchParameter SpeakerPerChannel { get; set; }
+
     /// <summary>Where in the recording to begin; a number is seconds.</summary>
     [Parameter]
     [Seconds]
@@ -109,9 +132,29 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
-    /// <summary>Look at each recording again instead of remembering its digest, and redo only what changed.</summary>
+    /// <summary>Look at each recording again, or ask its source now, and redo only what changed.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
+
+    /// <summary>How long what was fetched is served before its source is asked again, such as <c>12h</c>; 0 asks always.</summary>
+    [Parameter]
+    [Age]
+    public TimeSpan? MaxCacheAge { get; set; }
+
+    /// <summary>Serve what was fetched, marked as stale, when its source does not answer.</summary>
+    [Parameter]
+    public SwitchParameter AllowStale { get; set; }
+
+    /// <summary>A file of cookies in Netscape's form, for sites that ask who reads them; none are sent otherwise.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CookiePath { get; set; }
+
+    /// <summary>The most bytes that are fetched for one recording.</summary>
+    [Parameter]
+    [Size]
+    [ValidateRange(1, long.MaxValue)]
+    public long? MaximumDownloadSize { get; set; }
 
     /// <summary>Keep the converted audio in the cache after its transcript.</summary>
     [Parameter]
@@ -128,6 +171,13 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
             Task = !IsGiven(nameof(Translate)) ? set.Task : Translate ? TranscriptionTask.Translate : TranscriptionTask.Transcribe,
             // Subtitles of single words need the words' times.
             Words = (IsGiven(nameof(WordTimestamp)) ? WordTimestamp.ToBool() : set.Words) || Layout.WordCues,
+            Diarize = IsGiven(nameof(Diarize)) ? Diarize
+                : SpeakerCount is not null || MinimumSpeakerCount is not null || MaximumSpeakerCount is not null || (set.Diarize && !SpeakerPerChannel),
+            Speakers = SpeakerCount,
+            MinSpeakers = MinimumSpeakerCount,
+            MaxSpeakers = MaximumSpeakerCount,
+            SpeakerPerChannel = IsGiven(nameof(SpeakerPerChannel)) ? SpeakerPerChannel : set.SpeakerPerChannel && !Diarize,
+            SpeakerNames = Names,
             Start = Start,
             End = End,
             MaxDuration = MaximumDuration,
@@ -143,6 +193,10 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
             Workers = WorkerCount ?? set.Workers,
             Threads = ThreadCount ?? set.Threads,
             Cache = NoCache ? CacheMode.Bypass : Refresh ? CacheMode.Refresh : CacheMode.Use,
+            MaxCacheAge = MaxCacheAge ?? set.MaxCacheAge,
+            AllowStale = AllowStale,
+            Cookies = CookiePath is null ? set.Cookies : Paths.Place(CookiePath),
+            MaxDownload = MaximumDownloadSize ?? set.MaxDownload,
             KeepAudio = IsGiven(nameof(KeepAudio)) ? KeepAudio : set.KeepAudio,
         };
     }

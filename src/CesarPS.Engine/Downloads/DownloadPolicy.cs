@@ -1,15 +1,15 @@
-namespace CesarPS.Engine.Models;
+namespace CesarPS.Engine.Downloads;
 
 /// <summary>How patient a download is, and what it asks of its surroundings; tests replace both.</summary>
 internal sealed record DownloadPolicy
 {
-    /// <summary>Disk space that must stay free beside the model, in bytes.</summary>
+    /// <summary>Disk space that must stay free beside a download, in bytes.</summary>
     public const long SpareBytes = 64 << 20;
 
     /// <summary>Tries in a row without real progress before a download gives up.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Bytes that count as real progress: after them the tries are counted anew.</summary>
+    /// <summary>Bytes that count as real progress, or a twentieth of a smaller file: after them the tries are counted anew.</summary>
     public long ProgressBytes { get; init; } = 16 << 20;
 
     /// <summary>The pause before the second try; it doubles from try to try.</summary>

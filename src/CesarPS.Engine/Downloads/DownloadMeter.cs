@@ -1,12 +1,15 @@
-namespace CesarPS.Engine.Models;
+namespace CesarPS.Engine.Downloads;
 
 /// <summary>Turns bytes on disk into reports with a speed, some ten a second at most.</summary>
-internal sealed class DownloadMeter(CatalogueModel model, IProgress<DownloadProgress>? progress, TimeProvider time)
+internal sealed class DownloadMeter(string name, long? total, IProgress<DownloadProgress>? progress, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private long started = time.GetTimestamp();
     private long startBytes;
     private long? reported;
+
+    /// <summary>The bytes of the whole file; null until a server has said.</summary>
+    public long? Total { get; set; } = total;
 
     /// <summary>Begins the count; bytes of an earlier download do not make this one fast.</summary>
     public void Start(long bytes)
@@ -34,6 +37,6 @@ internal sealed class DownloadMeter(CatalogueModel model, IProgress<DownloadProg
 
         // A server that begins anew takes the count below where it started.
         double speed = seconds > 0 ? Math.Max(0, bytes - startBytes) / seconds : 0;
-        progress?.Report(new DownloadProgress(model, bytes, model.Bytes, speed));
+        progress?.Report(new DownloadProgress(name, bytes, Total, speed));
     }
 }

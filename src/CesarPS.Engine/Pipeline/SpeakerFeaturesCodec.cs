@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CesarPS.Engine.Caching;
+using CesarPS.Engine.Speakers;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>
+/// Features as JSON: probabilities deflated, since they hardly change from frame to frame, and embeddings in 16 bits,
+/// to which they are rounded when they are made.
+/// </summary>
+internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
+{
+    private const int WindowLevels = SegmentationModel.Frames * SegmentationModel.Speakers;
+
+    /// <inheritdoc/>
+    public void Write(SpeakerFeatures value, IBufferWriter<byte> json)
+    {
+        using Utf8JsonWriter writer = new(json);
+        writer.WriteStartObject();
+        writer.WriteNumber("samples", value.Samples);
+        WriteNumbers(writer, "starts", value.Windows.Select(window => window.Start));
+        writer.WriteBase64String("levels", Deflated(value.Windows));
+        WriteNumbers(writer, "windows", value.Pieces.Select(piece => piece.Window));
+        WriteNumbers(writer, "speakers", value.Pieces.Select(piece => piece.Speaker));
+        WriteNumbers(writer, "centres", value.Pieces.Select(piece => piece.Centre));
+        Half[] embeddings = [.. value.Pieces.SelectMany(piece => piece.Embedding).Select(number => (Half)number)];
+        writer.WriteBase64String("embeddings", MemoryMarshal.AsBytes<Half>(embeddings));
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public SpeakerFeatures Read(ReadOnlyMemory<byte> json) => CacheJson.Read(json, root =>
+    {
+        int[] starts = ReadNumbers(root, "starts");
+        byte[] levels = Inflated(root.GetProperty("levels").GetBytesFromBase64(), starts.Length);
+        SegmentedWindow[] windows = [.. starts.Select((start, i) => new SegmentedWindow(start, levels[(i * WindowLevels)..((i + 1) * WindowLevels)]))];
+
+        int[] ofWindow = ReadNumbers(root, "windows"), speakers = ReadNumbers(root, "speakers"), centres = ReadNumbers(root, "centres");
+        ReadOnlySpan<Half> embeddings = MemoryMarshal.Cast<byte, Half>(root.GetProperty("embeddings").GetBytesFromBase64());
+        var pieces = new VoicePiece[ofWindow.Length];
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            pieces[i] = new VoicePiece(ofWindow[i], speakers[i], centres[i], ToFloat(embeddings.Slice(i * EmbeddingModel.Size, EmbeddingModel.Size)));
+        }
+
+        return new SpeakerFeatures(root.GetProperty("samples").GetInt64(), windows, pieces);
+    });
+
+    private static float[] ToFloat(ReadOnlySpan<Half> numbers)
+    {
+        float[] floats = new float[numbers.Length];
+        for (int i = 0; i < floats.Length; i++)
+        {
+            floats[i] = (float)numbers[i];
+        }
+
+        return floats;
+    }
+
+    private static byte[] Deflated(IReadOnlyList<SegmentedWindow> windows)
+    {
+        using MemoryStream stream = new();
+        using (DeflateStream deflate = new(stream, CompressionLevel.Fastest))
+        {
+            foreach (SegmentedWindow window in windows)
+            {
+                deflate.Write(window.Levels.Span);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private static byte[] Inflated(byte[] deflated, int windows)
+    {
+        byte[] levels = new byte[windows * WindowLevels];
+        try
+        {
+            using DeflateStream stream = new(new MemoryStream(deflated), CompressionMode.Decompress);
+            stream.ReadExactly(levels);
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        {
+            throw new FormatException("The probabilities are not whole.", error);
+        }
+
+        return levels;
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter writer, string name, IEnumerable<int> numbers)
+    {
+        writer.WriteStartArray(name);
+        foreach (int number in numbers)
+        {
+            writer.WriteNumberValue(number);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static int[] ReadNumbers(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())];
+}

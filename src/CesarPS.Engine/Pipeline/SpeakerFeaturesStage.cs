@@ -1,0 +1,52 @@
+using CesarPS.Engine.Audio;
+using CesarPS.Engine.Caching;
+using CesarPS.Engine.Speakers;
+using CesarPS.Engine.Speech;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>Samples to all that diarization needs to know of them.</summary>
+/// <param name="cache">Where blocks are kept.</param>
+/// <param name="places">The places that all recordings share.</param>
+internal sealed class SpeakerFeaturesStage(StageCache cache, WorkPlaces places) : IStage<SpeakerInput, SpeakerFeatures>
+{
+    /// <inheritdoc/>
+    public StageId Id => StageId.SpeakerFeatures;
+
+    /// <inheritdoc/>
+    public ICacheCodec<SpeakerFeatures> Codec { get; } = new SpeakerFeaturesCodec();
+
+    /// <inheritdoc/>
+    public string Identify(SpeakerInput input) => input.Pcm.Identity;
+
+    /// <inheritdoc/>
+    public void Describe(SpeakerInput input, KeyBuilder key) => key.AddFeatures(input.Models, input.Settings);
+
+    /// <inheritdoc/>
+    public async Task<SpeakerFeatures> RunAsync(SpeakerInput input, CacheWork work, CancellationToken cancel)
+    {
+        await using IPcmReader pcm = await input.OpenAsync(cancel).ConfigureAwait(false);
+        LoadedSpeakerModels models = await input.LoadAsync(cancel).ConfigureAwait(false);
+        CachedSpeakerBlocks blocks = new(cache, Codec, input);
+        SpeakerFeatureExtractor extractor = new(models.Segmentation, models.Embedding, input.Settings, places);
+        return await extractor.ExtractAsync(pcm, input.Workers, blocks, new Position(input), cancel).ConfigureAwait(false);
+    }
+
+    // Told on the thread that works: what a pool's thread told later would come out of order.
+    private sealed class Position(SpeakerInput input) : IProgress<TimeSpan>
+    {
+        public void Report(TimeSpan value) => input.Run.Report(StageId.SpeakerFeatures, value, input.Pcm.Duration);
+    }
+}
+
+/// <summary>Whose speakers are told apart.</summary>
+/// <param name="Run">The recording.</param>
+/// <param name="Pcm">Its samples.</param>
+/// <param name="Models">The models.</param>
+/// <param name="Settings">How the features are made.</param>
+/// <param name="Workers">How many runs of a model may go on at once.</param>
+/// <param name="OpenAsync">Opens the samples.</param>
+/// <param name="LoadAsync">Loads the models.</param>
+internal sealed record SpeakerInput(
+    RecordingRun Run, PcmRecording Pcm, SpeakerModels Models, SpeakerFeatureSettings Settings, int Workers,
+    Func<CancellationToken, Task<IPcmReader>> OpenAsync, Func<CancellationToken, Task<LoadedSpeakerModels>> LoadAsync);

@@ -1,0 +1,9 @@
+using CesarPS.Engine.Speech;
+
+namespace CesarPS.Engine.Pipeline;
+
+/// <summary>What was found in a recording, on the clock of the samples that were read.</summary>
+/// <param name="Result">What is said.</param>
+/// <param name="Turns">Who speaks when; none where that was not asked for, or cannot be told.</param>
+/// <param name="Samples">The samples that were read.</param>
+internal sealed record SpokenRecording(SpeechResult Result, IReadOnlyList<SpeakerTurn> Turns, IReadOnlyList<PcmRecording> Samples);

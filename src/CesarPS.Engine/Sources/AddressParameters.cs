@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CesarPS.Engine.Sources;
+
+/// <summary>The query of an address, parted into what may be seen, what is secret, and what says nothing of the object.</summary>
+internal sealed class AddressParameters
+{
+    // Slow enough that a short password cannot be guessed from a record, fast enough to go unnoticed.
+    private const int Rounds = 100_000;
+    private const int DigestBytes = 16;
+
+    private readonly List<string> _naming = [];
+
+    /// <summary>The parameters that may be seen, as they were written, in their order.</summary>
+    public string Open { get; private init; } = "";
+
+    /// <summary>The values of all secret parameters.</summary>
+    public IReadOnlyList<string> Secrets { get; private init; } = [];
+
+    /// <summary>Reads the query of an address.</summary>
+    public static AddressParameters Read(Uri address)
+    {
+        string[] all = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+        string[] names = [.. all.Select(NameOf)];
+        SigningSchemes signed = SigningSchemes.Of(names);
+        List<string> open = [], secrets = [], naming = [];
+        for (int i = 0; i < all.Length; i++)
+        {
+            string value = all[i].IndexOf('=', StringComparison.Ordinal) is >= 0 and int at ? all[i][(at + 1)..] : "";
+            if (signed.Includes(names[i]))
+            {
+                secrets.Add(value);
+            }
+            else if (SecretText.IsSecret(names[i], Uri.UnescapeDataString(value)))
+            {
+                secrets.Add(value);
+                naming.Add(all[i]);
+            }
+            else if (!TrackingParameters.Include(names[i]))
+            {
+                open.Add(all[i]);
+            }
+        }
+
+        AddressParameters read = new() { Open = string.Join('&', open), Secrets = secrets };
+        read._naming.AddRange(naming);
+        return read;
+    }
+
+    /// <summary>A digest of the secrets that may tell one object from another; null where there are none.</summary>
+    /// <param name="link">The link without them.</param>
+    /// <param name="user">The user's name and password; empty for none.</param>
+    public string? SecretDigest(string link, string user)
+    {
+        if (_naming.Count == 0 && user.Length == 0)
+        {
+            return null;
+        }
+
+        string secret = string.Join('&', _naming.Prepend(user));
+        byte[] salt = SHA256.HashData(Encoding.UTF8.GetBytes(link));
+        return Convert.ToHexString(Rfc2898DeriveBytes.Pbkdf2(secret, salt, Rounds, HashAlgorithmName.SHA256, DigestBytes)).ToLowerInvariant();
+    }
+
+    private static string NameOf(string parameter) => Uri.UnescapeDataString(parameter.Split('=', 2)[0]).ToLowerInvariant();
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using CesarPS.Engine.Audio;
+
+namespace CesarPS.Engine.Speakers;
+
+/// <summary>
+/// Tells who speaks when, from the features of a recording: groups its pieces of speech by voice, decides how many
+/// speakers there are, gives each window's people to them, and lets the windows vote on every frame.
+/// </summary>
+/// <param name="settings">How the features were made.</param>
+internal sealed class Diarizer(SpeakerFeatureSettings settings)
+{
+    /// <summary>Finds the turns.</summary>
+    /// <param name="features">The recording.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>
+    /// The turns in order of time, on the clock of the samples; those of different speakers may overlap. Speakers are
+    /// numbered in the order in which they are heard.
+    /// </returns>
+    public IReadOnlyList<SpeakerTurn> Diarize(SpeakerFeatures features, DiarizationOptions options, CancellationToken cancel)
+    {
+        IReadOnlyList<float[]> speakers = new VoiceClustering(features, settings, options).FindSpeakers(cancel);
+        TurnBuilder[] builders = [.. speakers.Select((_, k) => new TurnBuilder(k, features.Samples, options.Turns))];
+        SpeakerEvidence evidence = new(features, settings, speakers, options.Turns);
+        SpeakerVotes votes = new(speakers.Count, options.Turns.Agreement);
+        int end = 0;
+        foreach (SegmentedWindow window in features.Windows)
+        {
+            cancel.ThrowIfCancellationRequested();
+            votes.Add(window, evidence.Weigh(window), Tell);
+            end = window.Start + SegmentationModel.Frames;
+        }
+
+        votes.Advance(end, Tell);
+        return Name(builders.SelectMany(builder => builder.Finish(end)));
+
+        void Tell(int frame, int speaker, bool speaks) => builders[speaker].Add(frame, speaks);
+    }
+
+    private static SpeakerTurn[] Name(IEnumerable<RawTurn> turns)
+    {
+        var names = new Dictionary<int, string>();
+        return
+        [
+            .. turns.OrderBy(turn => turn.Start).ThenByDescending(turn => turn.End).ThenBy(turn => turn.Speaker).Select(turn =>
+            {
+                if (!names.TryGetValue(turn.Speaker, out string? name))
+                {
+                    name = string.Create(CultureInfo.InvariantCulture, $"Speaker {names.Count + 1}");
+                    names.Add(turn.Speaker, name);
+                }
+
+                return new SpeakerTurn(PcmFormat.Duration(turn.Start), PcmFormat.Duration(turn.End), name);
+            }),
+        ];
+    }
+}

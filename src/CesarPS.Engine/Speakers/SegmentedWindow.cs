@@ -1,0 +1,74 @@
+namespace CesarPS.Engine.Speakers;
+
+/// <summary>
+/// Who of up to three people talks in one window. Probabilities are kept in sixteen steps: more would say nothing
+/// about who speaks, and a day of meetings would need room for it.
+/// </summary>
+/// <param name="start">The recording's frame that is the window's first.</param>
+/// <param name="levels">Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</param>
+internal sealed class SegmentedWindow(int start, byte[] levels)
+{
+    /// <summary>The level of certainty.</summary>
+    public const int Highest = 15;
+
+    private const int Frames = SegmentationModel.Frames;
+    private const int Speakers = SegmentationModel.Speakers;
+
+    // Who talks in each class of the model, after nobody.
+    private static readonly int[][] Members = [[], [0], [1], [2], [0, 1], [0, 2], [1, 2]];
+
+    /// <summary>The recording's frame that is the window's first.</summary>
+    public int Start => start;
+
+    /// <summary>Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</summary>
+    public ReadOnlyMemory<byte> Levels => levels;
+
+    /// <summary>Decodes the model's classes to people: each one's probability is that of all sets with them.</summary>
+    /// <param name="start">The recording's frame that is the window's first.</param>
+    /// <param name="logProbabilities">What the model says of the window.</param>
+    /// <param name="length">How many of its frames are within the recording; the others are silent.</param>
+    public static SegmentedWindow Decode(int start, ReadOnlySpan<float> logProbabilities, int length)
+    {
+        byte[] levels = new byte[Frames * Speakers];
+        Span<float> sums = stackalloc float[Speakers];
+        for (int frame = 0; frame < Math.Min(length, Frames); frame++)
+        {
+            sums.Clear();
+            for (int c = 1; c < Members.Length; c++)
+            {
+                float probability = MathF.Exp(logProbabilities[(frame * SegmentationModel.Classes) + c]);
+                foreach (int speaker in Members[c])
+                {
+                    sums[speaker] += probability;
+                }
+            }
+
+            for (int speaker = 0; speaker < Speakers; speaker++)
+            {
+                levels[(frame * Speakers) + speaker] = (byte)Math.Clamp(MathF.Round(sums[speaker] * Highest), 0, Highest);
+            }
+        }
+
+        return new SegmentedWindow(start, levels);
+    }
+
+    /// <summary>The probability that somebody talks in a frame of the window.</summary>
+    public float Probability(int frame, int speaker) => levels[(frame * Speakers) + speaker] / (float)Highest;
+
+    /// <summary>Whether somebody more likely talks than not.</summary>
+    public bool IsActive(int frame, int speaker) => levels[(frame * Speakers) + speaker] * 2 > Highest;
+
+    /// <summary>Whether somebody talks and nobody else does.</summary>
+    public bool IsAlone(int frame, int speaker)
+    {
+        for (int other = 0; other < Speakers; other++)
+        {
+            if (IsActive(frame, other) != (other == speaker))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

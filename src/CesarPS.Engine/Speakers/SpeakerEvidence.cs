@@ -1,0 +1,103 @@
+namespace CesarPS.Engine.Speakers;
+
+/// <summary>
+/// Which speakers the people of a window are. A window's person may be one speaker at first and another later: the
+/// pieces near by decide, and a little all others of the same person in that window.
+/// </summary>
+/// <param name="features">The recording.</param>
+/// <param name="pieceSettings">How its pieces were cut.</param>
+/// <param name="speakers">The direction of each speaker's voice.</param>
+/// <param name="settings">How far pieces bear.</param>
+internal sealed class SpeakerEvidence(
+    SpeakerFeatures features, SpeakerFeatureSettings pieceSettings, IReadOnlyList<float[]> speakers, TurnSettings settings)
+{
+    /// <summary>Frames from one place to the next at which evidence is weighed: 0.17 s.</summary>
+    public const int Step = 10;
+
+    private const int Frames = SegmentationModel.Frames;
+    private const int Speakers = SegmentationModel.Speakers;
+
+    private readonly PlacedPiece[] _pieces =
+    [
+        .. features.Pieces.Select(piece => Place(piece, features.Windows[piece.Window], pieceSettings, speakers)).OrderBy(piece => piece.Centre),
+    ];
+
+    private int _first;
+
+    /// <summary>Weighs the evidence for the people of a window; windows come in order.</summary>
+    /// <returns>
+    /// For each place and person the mean cosine with each speaker; null where a person is never alone, so that
+    /// nothing is known.
+    /// </returns>
+    public double[]?[,] Weigh(SegmentedWindow window)
+    {
+        int reach = pieceSettings.PieceLength;
+        while (_first < _pieces.Length && _pieces[_first].Centre < window.Start - reach)
+        {
+            _first++;
+        }
+
+        var near = new List<Evidence>[] { [], [], [] };
+        for (int i = _first; i < _pieces.Length && _pieces[i].Centre < window.Start + Frames + reach; i++)
+        {
+            Collect(_pieces[i], window, near);
+        }
+
+        var scores = new double[]?[(Frames / Step) + 1, Speakers];
+        for (int speaker = 0; speaker < Speakers; speaker++)
+        {
+            for (int place = 0; place <= Frames / Step; place++)
+            {
+                scores[place, speaker] = Mean(near[speaker], (place * Step) + (Step / 2));
+            }
+        }
+
+        return scores;
+    }
+
+    private double[] Mean(List<Evidence> evidence, int frame)
+    {
+        double reach = settings.Reach / SpeechFrames.Seconds;
+        double[] sums = new double[speakers.Count];
+        double total = 0;
+        foreach ((int centre, double weight, double[] cosines) in evidence)
+        {
+            double share = weight * (settings.WholeWindow + Math.Max(0, 1 - (Math.Abs(frame - centre) / reach)));
+            total += share;
+            for (int k = 0; k < sums.Length; k++)
+            {
+                sums[k] += share * cosines[k];
+            }
+        }
+
+        return total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums;
+    }
+
+    // A piece bears on whom it was cut from, in whichever window, as far as they are alone in the same frames.
+    private static void Collect(PlacedPiece piece, SegmentedWindow window, List<Evidence>[] near)
+    {
+        for (int speaker = 0; speaker < Speakers; speaker++)
+        {
+            int shared = 0;
+            foreach (int frame in piece.Frames)
+            {
+                int within = frame - window.Start;
+                shared += within is >= 0 and < Frames && window.IsAlone(within, speaker) ? 1 : 0;
+            }
+
+            if (shared > 0)
+            {
+                near[speaker].Add(new Evidence(piece.Centre - window.Start, (double)shared * shared / piece.Frames.Length, piece.Cosines));
+            }
+        }
+    }
+
+    private static PlacedPiece Place(VoicePiece piece, SegmentedWindow window, SpeakerFeatureSettings settings, IReadOnlyList<float[]> speakers) => new(
+        window.Start + piece.Centre,
+        Array.ConvertAll(VoicePieces.Frames(window, piece.Speaker, piece.Centre, settings), frame => frame + window.Start),
+        [.. speakers.Select(speaker => VoiceVector.Dot(piece.Embedding, speaker))]);
+
+    private sealed record PlacedPiece(int Centre, int[] Frames, double[] Cosines);
+
+    private readonly record struct Evidence(int Centre, double Weight, double[] Cosines);
+}

@@ -1,0 +1,27 @@
+using CesarPS.Engine.Transcripts;
+using static CesarPS.Engine.Tests.Transcripts.Samples;
+
+namespace CesarPS.Engine.Tests.Transcripts;
+
+public sealed class SpeakerNamesTests
+{
+    private static readonly Transcript s_spoken = Of(
+        Segment(0, 1, "One.", "Speaker 1") with { Words = [Word(0, 1, "One.") with { Speakers = ["Speaker 1"] }] },
+        Segment(1, 2, "Two.", "Speaker 2"),
+        Segment(2, 3, "Three."));
+
+    [Fact]
+    public void Speakers_get_the_names_that_are_given_and_the_others_keep_theirs()
+    {
+        Transcript named = SpeakerNames.Of(new Dictionary<string, string> { ["SPEAKER 1"] = "Anna" }).Apply(s_spoken);
+
+        named.Segments.Select(segment => segment.Speaker).ShouldBe(["Anna", "Speaker 2", null]);
+        named.Words[0].Speaker.ShouldBe("Anna");
+        s_spoken.Segments[0].Speaker.ShouldBe("Speaker 1", "what was handed in is as it was");
+    }
+
+    [Fact]
+    public void Two_speakers_may_swap_their_names() =>
+        SpeakerNames.Of(new Dictionary<string, string> { ["Speaker 1"] = "Speaker 2", ["Speaker 2"] = "Speaker 1" }).Apply(s_spoken)
+            .Segments.Select(segment => segment.Speaker).ShouldBe(["Speaker 2", "Speaker 1", null]);
+}

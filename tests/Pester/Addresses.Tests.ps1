@@ -1,0 +1,117 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'BuiltModule.ps1')
+    Import-Module (Get-BuiltManifest) -Force
+    Use-TestConfiguration
+    Use-TestCache
+    $script:clip = Copy-Clip 'my talk.wav'
+    $script:quick = @{ Language = 'en'; BeamSize = 1 }
+
+    # A web server of one recording on the loopback address, which knows its version and notes what it was asked.
+    function Start-RecordingServer([string] $Path) {
+        $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $probe.Start()
+        $port = $probe.LocalEndpoint.Port
+        $probe.Stop()
+        $listener = [Net.HttpListener]::new()
+        $listener.Prefixes.Add("http://127.0.0.1:$port/")
+        $listener.Start()
+        $asked = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $job = Start-ThreadJob -ArgumentList $listener, $asked, $Path -ScriptBlock {
+            param($listener, $asked, $path)
+            $content = [IO.File]::ReadAllBytes($path)
+            while ($listener.IsListening) {
+                $context = $listener.GetContext()
+                $known = $context.Request.Headers['If-None-Match']
+                $asked.Enqueue("$($context.Request.HttpMethod) $known")
+                $context.Response.Headers['ETag'] = '"one"'
+                if ($known -eq '"one"') {
+                    $context.Response.StatusCode = 304
+                }
+                else {
+                    $context.Response.ContentType = 'audio/wav'
+                    $context.Response.ContentLength64 = $content.Length
+                    $context.Response.OutputStream.Write($content, 0, $content.Length)
+                }
+
+                $context.Response.Close()
+            }
+        }
+
+        [pscustomobject]@{ Address = "http://127.0.0.1:$port/talks/my%20talk.wav"; Asked = $asked; Listener = $listener; Job = $job }
+    }
+
+    function Stop-RecordingServer($Server) {
+        $Server.Listener.Close()
+        Remove-Job -Force $Server.Job
+    }
+}
+
+AfterAll {
+    Remove-Module CesarPS -ErrorAction SilentlyContinue
+}
+
+Describe 'What is on the web' {
+    BeforeEach {
+        $server = Start-RecordingServer $clip
+    }
+
+    AfterEach {
+        Stop-RecordingServer $server
+    }
+
+    It 'is fetched once and says where it came from' {
+        $first = Invoke-CesarTranscription -Uri $server.Address @quick
+        $second = $server.Address | Invoke-CesarTranscription @quick
+
+        $server.Asked.Count | Should -Be 1
+        $first.Text | Should -Not -BeNullOrEmpty
+        $second.Text | Should -Be $first.Text
+        $second.Origin.Link | Should -Be $server.Address
+        $second.Origin.IsStale | Should -BeFalse
+        "$($second.Stages[0].Outcome)" | Should -Be 'Hit'
+    }
+
+    It 'is asked about with one conditional request when -MaxCacheAge is over' {
+        $null = Invoke-CesarTranscription -Uri $server.Address @quick
+        $second = Invoke-CesarTranscription -Uri $server.Address -MaxCacheAge 0 @quick
+
+        $server.Asked.ToArray() | Should -Be 'GET ', 'GET "one"'
+        $second.Stages.ForEach({ "$($_.Outcome)" }) | Should -Be 'Hit', 'Hit', 'Hit'
+    }
+
+    It 'is served stale only with -AllowStale' {
+        $null = Invoke-CesarTranscription -Uri $server.Address @quick
+        $server.Listener.Stop()
+
+        Invoke-CesarTranscription -Uri $server.Address -MaxCacheAge 0 @quick -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'SourceUnavailable,*'
+        $stale = Invoke-CesarTranscription -Uri $server.Address -MaxCacheAge 0 -AllowStale @quick -WarningVariable warnings -WarningAction SilentlyContinue
+        $stale.Origin.IsStale | Should -BeTrue
+        $warnings | Should -Match 'is served as it was'
+    }
+
+    It 'gives its files the name of its link' {
+        $null = Invoke-CesarTranscription -Uri $server.Address -OutputDirectory (Join-Path $TestDrive texts) -Format txt @quick
+        (Get-ChildItem (Join-Path $TestDrive texts)).Name | Should -Be 'my talk.txt'
+    }
+
+    It 'keeps the secrets of its address to itself' {
+        $address = $server.Address.Replace('://', '://alice:hunter2@') + '?token=hunter2'
+        $verbose = Invoke-CesarTranscription -Uri $address @quick -Verbose 4>&1 | ForEach-Object { "$_ $($_.Source)" }
+        "$verbose" | Should -Not -Match 'hunter2|alice'
+        "$verbose" | Should -Match 'my%20talk'
+    }
+
+    It 'is not asked for a plan' {
+        Invoke-CesarTranscription -Uri $server.Address -WhatIf @quick
+        $server.Asked.Count | Should -Be 0
+    }
+}
+
+Describe 'A playlist' {
+    It 'is refused unless it was asked for, and what is beside it is transcribed' {
+        $done = 'https://www.youtube.com/playlist?list=PL0123456789', $clip | Invoke-CesarTranscription @quick -ErrorVariable problems -ErrorAction SilentlyContinue
+        $done | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'PlaylistNotAsked,*'
+    }
+}
