@@ -34,34 +34,11 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-function Write-Log([string] $Level, [string] $Message) {
+function Write-TaskLog([string] $Level, [string] $Message) {
     $line = '{0:yyyy-MM-ddTHH:mm:sszzz} {1,-5} {2}' -f [DateTimeOffset]::Now, $Level, ($Message -replace '\s+', ' ')
-    Write-Output $line
+    # To the host of the task: what this script returns is its exit code alone.
+    [Console]::Out.WriteLine($line)
     [IO.File]::AppendAllText($script:log, $line + "`n")
-}
-
-# The recordings that lack a transcript.
-function Find-Recording {
-    Get-ChildItem -LiteralPath $Path -File | Where-Object {
-        $_.Extension -in $Extension -and
-        $_.LastWriteTime -lt [datetime]::Now.AddSeconds(-$SettleSeconds) -and
-        -not (Test-Path -LiteralPath (Join-Path $OutputDirectory ($_.BaseName + '.' + $Format[0])))
-    }
-}
-
-# Transcribes, says what became of each, and returns the recordings that failed.
-function Invoke-Round([IO.FileInfo[]] $Recording, [Collections.Generic.List[IO.FileInfo]] $Failed) {
-    foreach ($each in $Recording) {
-        $problems = @()
-        $transcript = $each | Invoke-CesarTranscription -OutputDirectory $OutputDirectory -Format $Format -ErrorVariable problems -ErrorAction SilentlyContinue
-        if ($problems) {
-            Write-Log ERROR "$($each.Name): $($problems[0].Exception.Message) [$($problems[0].FullyQualifiedErrorId)]"
-            $Failed.Add($each)
-        }
-        else {
-            Write-Log INFO "$($each.Name): $($transcript.Duration.ToString('hh\:mm\:ss')) of $($transcript.Language) in $($transcript.Elapsed.TotalSeconds.ToString('0.0')) s"
-        }
-    }
 }
 
 try {
@@ -78,30 +55,43 @@ try {
     $lock = [IO.File]::Open((Join-Path (Resolve-Path -LiteralPath $OutputDirectory).ProviderPath '.transcripts.lock'), 'OpenOrCreate', 'ReadWrite', 'None')
 }
 catch [IO.IOException] {
-    Write-Log WARN 'Another run is at work; this one ends.'
+    Write-TaskLog WARN 'Another run is at work; this one ends.'
     exit 75
 }
 
 try {
     Import-Module $Module
-    $todo = @(Find-Recording)
-    Write-Log INFO "$($todo.Count) recordings to transcribe in $Path"
+    # The recordings that lack a transcript.
+    $todo = @(Get-ChildItem -LiteralPath $Path -File | Where-Object {
+            $_.Extension -in $Extension -and
+            $_.LastWriteTime -lt [datetime]::Now.AddSeconds(-$SettleSeconds) -and
+            -not (Test-Path -LiteralPath (Join-Path $OutputDirectory ($_.BaseName + '.' + $Format[0])))
+        })
+    Write-TaskLog INFO "$($todo.Count) recordings to transcribe in $Path"
     for ($attempt = 0; $todo.Count -gt 0 -and $attempt -le $RetryCount; $attempt++) {
         if ($attempt -gt 0) {
-            Write-Log INFO "$($todo.Count) failed; again in $RetrySeconds s"
+            Write-TaskLog INFO "$($todo.Count) failed; again in $RetrySeconds s"
             Start-Sleep -Seconds $RetrySeconds
         }
 
-        $failed = [Collections.Generic.List[IO.FileInfo]]::new()
-        Invoke-Round $todo $failed
-        $todo = @($failed)
+        $todo = @(foreach ($recording in $todo) {
+                $problems = @()
+                $transcript = $recording | Invoke-CesarTranscription -OutputDirectory $OutputDirectory -Format $Format -ErrorVariable problems -ErrorAction SilentlyContinue
+                if ($problems) {
+                    Write-TaskLog ERROR "$($recording.Name): $($problems[0].Exception.Message) [$($problems[0].FullyQualifiedErrorId)]"
+                    $recording
+                }
+                else {
+                    Write-TaskLog INFO "$($recording.Name): $($transcript.Duration.ToString('hh\:mm\:ss')) of $($transcript.Language) in $($transcript.Elapsed.TotalSeconds.ToString('0.0')) s"
+                }
+            })
     }
 
-    Write-Log INFO "Done; $($todo.Count) failed"
+    Write-TaskLog INFO "Done; $($todo.Count) failed"
     exit ($todo.Count -gt 0 ? 1 : 0)
 }
 catch {
-    Write-Log FATAL "$_ [$($_.FullyQualifiedErrorId)]"
+    Write-TaskLog FATAL "$_ [$($_.FullyQualifiedErrorId)]"
     exit 2
 }
 finally {

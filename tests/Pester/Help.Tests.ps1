@@ -119,7 +119,7 @@ Describe 'The examples of <name>' -ForEach ($examples | Group-Object { $_.name }
             param($folder, $commands)
             Set-Location -LiteralPath $folder
             $ErrorActionPreference = 'Stop'
-            Invoke-Expression $commands
+            & ([scriptblock]::Create($commands))
         } $place.FullName, $commands
         $ran.Error | Should -BeNullOrEmpty
     }
