@@ -7,7 +7,7 @@ BeforeAll {
     $script:quick = @{ Language = 'en'; BeamSize = 1 }
 
     # A web server of one recording on the loopback address, which knows its version and notes what it was asked.
-    function Start-RecordingServer([string] $Path) {
+    function Open-RecordingServer([string] $Path) {
         $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $probe.Start()
         $port = $probe.LocalEndpoint.Port
@@ -16,9 +16,10 @@ BeforeAll {
         $listener.Prefixes.Add("http://127.0.0.1:$port/")
         $listener.Start()
         $asked = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-        $job = Start-ThreadJob -ArgumentList $listener, $asked, $Path -ScriptBlock {
-            param($listener, $asked, $path)
-            $content = [IO.File]::ReadAllBytes($path)
+        $job = Start-ThreadJob {
+            $listener = $using:listener
+            $asked = $using:asked
+            $content = [IO.File]::ReadAllBytes($using:Path)
             while ($listener.IsListening) {
                 $context = $listener.GetContext()
                 $known = $context.Request.Headers['If-None-Match']
@@ -40,7 +41,7 @@ BeforeAll {
         [pscustomobject]@{ Address = "http://127.0.0.1:$port/talks/my%20talk.wav"; Asked = $asked; Listener = $listener; Job = $job }
     }
 
-    function Stop-RecordingServer($Server) {
+    function Close-RecordingServer($Server) {
         $Server.Listener.Close()
         Remove-Job -Force $Server.Job
     }
@@ -52,11 +53,11 @@ AfterAll {
 
 Describe 'What is on the web' {
     BeforeEach {
-        $server = Start-RecordingServer $clip
+        $script:server = Open-RecordingServer $clip
     }
 
     AfterEach {
-        Stop-RecordingServer $server
+        Close-RecordingServer $server
     }
 
     It 'is fetched once and says where it came from' {

@@ -140,8 +140,8 @@ Describe 'Addresses' {
         @{ how = 'piped as a property Uri'; call = { [pscustomobject]@{ Uri = $address } | Invoke-CesarTranscription @args } }
         @{ how = 'piped as a property Url'; call = { [pscustomobject]@{ Url = $address } | Invoke-CesarTranscription @args } }
     ) {
-        # No such host: RFC 6761 keeps .invalid for that.
-        $address = 'https://cesar.invalid/talk[1]%20.mp3?part=*'
+        # Nothing is fetched from such an address: it is refused for what it is.
+        $address = 'ftp://cesar.invalid/talk[1]%20.mp3?part=*'
         . $call -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -Not -Match 'Drive|Path|Wildcard'
