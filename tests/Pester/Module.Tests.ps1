@@ -29,6 +29,23 @@ Describe 'The manifest' {
         (Test-ModuleManifest (Join-Path $root 'CesarPS.psd1') -WarningVariable warnings).Name | Should -Be 'CesarPS'
         $warnings | Should -BeNullOrEmpty
     }
+
+    It 'says what a gallery shows: description, tags, licence, project and release notes' {
+        $shown = Test-ModuleManifest $manifest
+        $shown.Description.Length | Should -BeGreaterThan 50
+        $shown.Tags.Count | Should -BeGreaterThan 5
+        $shown.LicenseUri | Should -Match '^https:'
+        $shown.ProjectUri | Should -Match '^https:'
+        $shown.ReleaseNotes | Should -Not -BeNullOrEmpty
+    }
+
+    It 'exports no pattern: PowerShell knows every name without loading the module' {
+        $data = Import-PowerShellDataFile $manifest
+        foreach ($kind in 'CmdletsToExport', 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') {
+            $data.ContainsKey($kind) | Should -BeTrue
+            $data[$kind] -match '[*?]' | Should -BeNullOrEmpty
+        }
+    }
 }
 
 Describe 'Importing' {
@@ -169,7 +186,7 @@ Describe 'Elsewhere than in this session' {
 
 Describe 'The scripts of the project' {
     It 'pass PSScriptAnalyzer without a finding' -Skip:(-not $hasAnalyzer) {
-        $files = @(Get-ChildItem $root -File) + @(Get-ChildItem (Join-Path $root 'module'), (Join-Path $root 'tests') -File -Recurse) |
+        $files = @(Get-ChildItem $root -File) + @(Get-ChildItem ('module', 'tests', 'samples', 'bench' | ForEach-Object { Join-Path $root $_ }) -File -Recurse) |
             Where-Object { $_.Extension -in '.ps1', '.psm1', '.psd1', '.ps1xml' -and $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
         $files.Count | Should -BeGreaterThan 4
         $files | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName } |
