@@ -32,6 +32,7 @@ public static class TranscriptFormats
         MarkdownWriter.Name => "Paragraphs with times, for reading",
         CsvWriter.Name => "A table for spreadsheets",
         TsvWriter.Name => "A table with tabs, the text exactly as spoken",
+        RttmWriter.Name => "Turns of speakers, for scoring tools",
         _ => format,
     };
 
