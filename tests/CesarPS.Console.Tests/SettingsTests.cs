@@ -61,7 +61,7 @@ public sealed class SettingsTests : IDisposable
         run.ExitCode.ShouldBe(0, run.ToString());
         JsonElement[] findings = [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()];
         findings.Select(finding => finding.GetProperty("name").GetString())
-            .ShouldBe(["configuration", "processor", "whisper library", "ONNX Runtime", "ffmpeg", "ffprobe", "yt-dlp", "model base", "model silero-vad", "model folder", "free space", "cache"]);
+            .ShouldBe(["configuration", "processor", "whisper library", "ONNX Runtime", "ffmpeg", "ffprobe", "yt-dlp", "model base", "model silero-vad", "model pyannote-segmentation", "model campplus", "model folder", "free space", "cache"]);
         findings.ShouldAllBe(finding => finding.GetProperty("ok").GetBoolean() || finding.GetProperty("name").GetString() == "yt-dlp");
     }
 

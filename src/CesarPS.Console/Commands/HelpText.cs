@@ -51,8 +51,9 @@ internal static class HelpText
 
         Settings may also come from the environment (CESAR_MODEL, CESAR_BEAM_SIZE, ...) or the configuration file,
         but for those of one run: start, end, max-duration, audio-track, the numbers and names of speakers,
-        no-cache, refresh, allow-stale and playlist. The command line wins over the environment, the environment over the file.
-        'cesar config' shows them all. A flag takes a value where it is to be turned off: --words false.
+        no-cache, refresh, allow-stale and playlist. The command line wins over the environment, the environment
+        over the file. 'cesar config' shows them all. A flag takes a value where it is to be turned off:
+        --words false.
 
         Examples:
           cesar transcribe interview.m4a

