@@ -38,17 +38,7 @@ internal sealed class ArtifactWriter : IDisposable
     }
 
     /// <summary>Takes what is in the file already for written.</summary>
-    public void ReadWritten()
-    {
-        const int ChunkBytes = 1 << 20;
-        byte[] chunk = new byte[ChunkBytes];
-        int read;
-        while ((read = _stream.Read(chunk)) > 0)
-        {
-            _hash.AppendData(chunk, 0, read);
-            Bytes += read;
-        }
-    }
+    public void ReadWritten() => Bytes += HexDigest.Add(_stream, _hash);
 
     /// <summary>
     /// Gives the file its final name, flushed and whole. It stays open, so that nobody evicts it before there is a

@@ -18,15 +18,25 @@ internal static class HexDigest
     public static string Sha256(Stream stream)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] chunk = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(stream.Length, 1, ChunkBytes));
+        Add(stream, hash, (int)Math.Clamp(stream.Length, 1, ChunkBytes));
+        return hash.Finish();
+    }
+
+    /// <summary>Adds the rest of a stream to a hash; memory does not grow with its length.</summary>
+    /// <returns>How many bytes it was.</returns>
+    public static long Add(Stream stream, IncrementalHash hash, int chunkBytes = ChunkBytes)
+    {
+        byte[] chunk = ArrayPool<byte>.Shared.Rent(chunkBytes);
+        long bytes = 0;
         int read;
         while ((read = stream.Read(chunk)) > 0)
         {
             hash.AppendData(chunk, 0, read);
+            bytes += read;
         }
 
         ArrayPool<byte>.Shared.Return(chunk);
-        return hash.Finish();
+        return bytes;
     }
 
     /// <summary>Adds the rest of a stream to hashes; memory does not grow with its length.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using CesarPS.Engine.Caching;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Speakers;
 
 namespace CesarPS.Engine.Pipeline;
@@ -42,6 +43,6 @@ internal sealed class CachedSpeakerBlocks(StageCache cache, ICacheCodec<SpeakerF
             hash.AppendData(bytes);
         }
 
-        return "pcm_window:" + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        return "pcm_window:" + hash.Finish();
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CesarPS.Engine.Files;
 
 namespace CesarPS.Engine.Sources;
 
@@ -60,7 +61,7 @@ internal sealed class AddressParameters
 
         string secret = string.Join('&', _naming.Prepend(user));
         byte[] salt = SHA256.HashData(Encoding.UTF8.GetBytes(link));
-        return Convert.ToHexString(Rfc2898DeriveBytes.Pbkdf2(secret, salt, Rounds, HashAlgorithmName.SHA256, DigestBytes)).ToLowerInvariant();
+        return HexDigest.Of(Rfc2898DeriveBytes.Pbkdf2(secret, salt, Rounds, HashAlgorithmName.SHA256, DigestBytes));
     }
 
     private static string NameOf(string parameter) => Uri.UnescapeDataString(parameter.Split('=', 2)[0]).ToLowerInvariant();
