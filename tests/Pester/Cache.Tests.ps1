@@ -173,7 +173,7 @@ Describe 'Clear-CesarCache' {
     It 'removes what is larger than a size, or older than an age' {
         (Clear-CesarCache -LargerThan 1GB).Removed | Should -HaveCount 0
         (Clear-CesarCache -OlderThan 30d).Removed | Should -HaveCount 0
-        (Clear-CesarCache -OlderThan 0s -Stage acquire).Removed.Count | Should -BeGreaterThan 0
+        (Clear-CesarCache -OlderThan 0s -Stage transcribe).Removed.Count | Should -BeGreaterThan 0
     }
 
     It 'removes until the rest takes no more than a size' {
