@@ -97,14 +97,14 @@ internal partial class CacheDisk
     public Stream Create(string path)
     {
         Before(DiskStep.Create, path);
-        return new AnnouncedStream(this, path, new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0));
+        return new AnnouncedStream(path, () => Before(DiskStep.Write, path), new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0));
     }
 
     /// <summary>Opens a file that is there, to be read and given another name.</summary>
     public Stream Adopt(string path)
     {
         Before(DiskStep.Read, path);
-        return new AnnouncedStream(this, path, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0));
+        return new AnnouncedStream(path, () => Before(DiskStep.Write, path), new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0));
     }
 
     /// <summary>Makes sure that what was written to a file of <see cref="Create"/> is on the disk.</summary>
@@ -112,7 +112,7 @@ internal partial class CacheDisk
     {
         AnnouncedStream announced = (AnnouncedStream)stream;
         Before(DiskStep.Flush, announced.Path);
-        announced.Inner.Flush(flushToDisk: true);
+        announced.FlushToDisk();
     }
 
     /// <summary>Gives a file another name on the same volume at one stroke, replacing what has that name.</summary>
@@ -293,54 +293,4 @@ internal partial class CacheDisk
 
     [LibraryImport("libc")]
     private static partial int close(int file);
-
-    /// <summary>A file being written, whose every write is announced.</summary>
-    private sealed class AnnouncedStream(CacheDisk disk, string path, FileStream inner) : Stream
-    {
-        public string Path => path;
-
-        public FileStream Inner => inner;
-
-        public override bool CanRead => inner.CanRead;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => inner.Length;
-
-        public override long Position
-        {
-            get => inner.Position;
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            disk.Before(DiskStep.Write, path);
-            inner.Write(buffer);
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Flush() => inner.Flush();
-
-        public override int Read(Span<byte> buffer) => inner.Read(buffer);
-
-        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -19,6 +19,7 @@ internal sealed class StageCache : IDisposable
     private readonly CacheRooms _rooms;
     private readonly Flights _flights = new();
     private readonly CacheUpkeep _upkeep;
+    private readonly EntryFinder _finder;
     private readonly EntryKeeper _keeper;
 
     /// <summary>Opens a cache; nothing is made or read yet.</summary>
@@ -30,6 +31,7 @@ internal sealed class StageCache : IDisposable
         _rooms = new CacheRooms(settings, disk ?? new CacheDisk(), _time);
         Preview = new CachePreview(settings, _rooms, _time);
         _upkeep = new CacheUpkeep(settings, _rooms, _time, logger);
+        _finder = new EntryFinder(settings, _rooms, _upkeep, _time, logger);
         _keeper = new EntryKeeper(settings, _rooms, _upkeep, _time, logger);
     }
 
@@ -53,7 +55,7 @@ internal sealed class StageCache : IDisposable
     public async Task<CacheResult<T>> GetOrAddAsync<T>(CacheRequest<T> request, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         long started = Stopwatch.GetTimestamp();
-        CacheLookup<T> found = Look(request);
+        CacheLookup<T> found = _finder.Look(request);
         if (found.Result is { } hit)
         {
             return hit;
@@ -79,7 +81,7 @@ internal sealed class StageCache : IDisposable
     /// <summary>Looks a result up, without work and without waiting.</summary>
     public CacheLookup<T> Find<T>(CacheRequest<T> request)
     {
-        CacheLookup<T> found = Look(request);
+        CacheLookup<T> found = _finder.Look(request);
         if (found.Result is null)
         {
             Counters.Miss(request.Key.Stage, found.Reason);
@@ -148,22 +150,8 @@ internal sealed class StageCache : IDisposable
         }
     }
 
-    /// <summary>The entry of the same stage and input whose fields differ least; null where there is none.</summary>
-    /// <remarks>It opens the records of that stage and input: for those who ask why there was no hit.</remarks>
-    public CacheKey? NearestTo(CacheKey key)
-    {
-        try
-        {
-            return IsEnabled
-                ? _rooms.Journal.Entries().Where(entry => entry.Stage == key.Stage && entry.Input == key.Input && entry.Key != key.Digest)
-                    .Select(entry => _rooms.Entries.TryRead(entry.Key, out _)?.Key).OfType<CacheKey>().MinBy(other => key.DifferencesTo(other).Count)
-                : null;
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            return null;
-        }
-    }
+    /// <inheritdoc cref="EntryFinder.NearestTo"/>
+    public CacheKey? NearestTo(CacheKey key) => IsEnabled ? _finder.NearestTo(key) : null;
 
     /// <summary>Says once that the cache cannot be written to.</summary>
     public void WarnUnwritable(Exception error) => _keeper.WarnUnwritable(error);
@@ -171,77 +159,14 @@ internal sealed class StageCache : IDisposable
     /// <summary>Whether an error is the disk's, which no result should suffer from.</summary>
     public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException or System.Security.SecurityException;
 
+    /// <summary>A time that was spared: never less than none.</summary>
+    public static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Counters.Flush();
         _rooms.Dispose();
-    }
-
-    private CacheLookup<T> Look<T>(CacheRequest<T> request)
-    {
-        long started = Stopwatch.GetTimestamp();
-        if (!request.MayRead || !IsEnabled)
-        {
-            return new CacheLookup<T>(null, MissReason.Bypassed);
-        }
-
-        try
-        {
-            return Look(request, started);
-        }
-        catch (Exception error) when (IsTrouble(error))
-        {
-            _upkeep.WarnOnce("read", () => _logger.NotReadable(_settings.Directory, error.Message));
-            return new CacheLookup<T>(null, MissReason.Unreadable);
-        }
-    }
-
-    private CacheLookup<T> Look<T>(CacheRequest<T> request, long started)
-    {
-        CacheRecord? record = _rooms.Entries.TryRead(request.Key.Digest, out bool damaged);
-        if (record is null)
-        {
-            return Missed(damaged ? MissReason.Damaged : MissReason.Absent);
-        }
-
-        DateTimeOffset now = _time.GetUtcNow();
-        if (request.ObjectionTo(record, now, _rooms.Entries) is { } objection)
-        {
-            return Missed(objection);
-        }
-
-        T value;
-        try
-        {
-            value = request.Codec.Read(record.Value);
-        }
-        catch (FormatException)
-        {
-            // Sealed, and yet not of its type: written by a version with an error in it.
-            _rooms.Entries.Discard(record);
-            return Missed(MissReason.Damaged);
-        }
-
-        if (!request.MayServe(record, value, now))
-        {
-            return Missed(MissReason.Expired);
-        }
-
-        _rooms.Entries.Touch(request.Key.Digest, now);
-        Counters.Hit(request.Key.Stage, record.Elapsed, record.Artifact?.Bytes ?? record.Value.Length);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        return new CacheLookup<T>(new CacheResult<T>(value, StageOutcome.Hit, elapsed) { Age = record.AgeAt(now), Saved = Positive(record.Elapsed - elapsed) }, MissReason.Absent);
-
-        CacheLookup<T> Missed(MissReason reason)
-        {
-            if (reason == MissReason.Damaged)
-            {
-                _logger.Damaged(request.Key);
-            }
-
-            return new CacheLookup<T>(null, reason);
-        }
     }
 
     // The lock goes before the cache is settled: who waits for the result need not wait for that.
@@ -261,7 +186,7 @@ internal sealed class StageCache : IDisposable
         CacheRequest<T> request, MissReason reason, Func<CacheWork, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         using KeyLock? held = await TryLockAsync(request, cancel).ConfigureAwait(false);
-        if (held is not null && request.MayRead && Look(request) is { Result: { } found })
+        if (held is not null && request.MayRead && _finder.Look(request) is { Result: { } found })
         {
             return found;
         }
@@ -333,6 +258,4 @@ internal sealed class StageCache : IDisposable
             return null;
         }
     }
-
-    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }
