@@ -26,8 +26,7 @@ internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
         WriteNumbers(writer, "windows", value.Pieces.Select(piece => piece.Window));
         WriteNumbers(writer, "speakers", value.Pieces.Select(piece => piece.Speaker));
         WriteNumbers(writer, "centres", value.Pieces.Select(piece => piece.Centre));
-        Half[] embeddings = [.. value.Pieces.SelectMany(piece => piece.Embedding).Select(number => (Half)number)];
-        writer.WriteBase64String("embeddings", MemoryMarshal.AsBytes<Half>(embeddings));
+        writer.WriteBase64String("embeddings", MemoryMarshal.AsBytes<Half>(ToHalf(value.Pieces)));
         writer.WriteEndObject();
     }
 
@@ -48,6 +47,17 @@ internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
 
         return new SpeakerFeatures(root.GetProperty("samples").GetInt64(), windows, pieces);
     });
+
+    private static Half[] ToHalf(IReadOnlyList<VoicePiece> pieces)
+    {
+        Half[] halves = new Half[pieces.Count * EmbeddingModel.Size];
+        for (int i = 0; i < halves.Length; i++)
+        {
+            halves[i] = (Half)pieces[i / EmbeddingModel.Size].Embedding[i % EmbeddingModel.Size];
+        }
+
+        return halves;
+    }
 
     private static float[] ToFloat(ReadOnlySpan<Half> numbers)
     {

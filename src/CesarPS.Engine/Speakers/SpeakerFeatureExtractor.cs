@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Speech;
@@ -15,6 +16,9 @@ namespace CesarPS.Engine.Speakers;
 internal sealed class SpeakerFeatureExtractor(
     SegmentationModel segmentation, EmbeddingModel embedding, SpeakerFeatureSettings settings, WorkPlaces places)
 {
+    // One serves one thread; those that are not in use wait here.
+    private readonly ConcurrentBag<MelFilterbank> _filterbanks = [];
+
     /// <summary>Works out the features.</summary>
     /// <param name="pcm">The recording.</param>
     /// <param name="workers">How many runs of a model may go on at once, each with one thread.</param>
@@ -101,7 +105,9 @@ internal sealed class SpeakerFeatureExtractor(
         int length = Math.Min(((count - 1) * MelFilterbank.FrameShift) + MelFilterbank.FrameLength, block.Samples.Length - first);
         count = MelFilterbank.Frames(Math.Max(0, length));
         float[] values = new float[count * Bins];
-        new MelFilterbank().Compute(block.Samples.Span.Slice(first, Math.Max(0, length)), values);
+        MelFilterbank filterbank = _filterbanks.TryTake(out MelFilterbank? waiting) ? waiting : new MelFilterbank();
+        filterbank.Compute(block.Samples.Span.Slice(first, Math.Max(0, length)), values);
+        _filterbanks.Add(filterbank);
 
         var wanted = new HashSet<int>(frames);
         int kept = 0;

@@ -57,34 +57,24 @@ internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSe
 
     private List<VoiceCluster> Reduce(List<VoiceCluster> clusters, Func<int, int, ClusterRelation> relation, CancellationToken cancel)
     {
-        // No block knows of another: they are worked on side by side.
-        var blocks = new (List<VoiceCluster> Clusters, ClusterMerging Merging)[(clusters.Count + BlockSize - 1) / BlockSize];
+        // No block knows of another: they are worked on side by side, and nothing but their groups is kept of them.
+        var blocks = new ReducedBlock[(clusters.Count + BlockSize - 1) / BlockSize];
         Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = cancel }, i =>
         {
             int from = i * BlockSize;
-            List<VoiceCluster> block = clusters.GetRange(from, Math.Min(BlockSize, clusters.Count - from));
-            ClusterMerging merging = new(block, (a, b) => relation(from + a, from + b), options.Voices);
-            merging.MergeTo(BlockGroups, CancellationToken.None);
-            blocks[i] = (block, merging);
+            blocks[i] = Reduce(clusters.GetRange(from, Math.Min(BlockSize, clusters.Count - from)), (a, b) => relation(from + a, from + b));
         });
 
         var reduced = new List<VoiceCluster>();
         var penalties = new Dictionary<(int, int), double>();
-        foreach ((List<VoiceCluster> block, ClusterMerging merging) in blocks)
+        foreach (ReducedBlock block in blocks)
         {
-            for (int i = 0; i < merging.Alive.Count; i++)
+            foreach ((int first, int second, double penalty) in block.Penalties)
             {
-                for (int k = 0; k < i; k++)
-                {
-                    double penalty = merging.Penalty(merging.Alive[k], merging.Alive[i]);
-                    if (penalty > LeastPenalty)
-                    {
-                        penalties[(reduced.Count + k, reduced.Count + i)] = penalty;
-                    }
-                }
+                penalties.Add((reduced.Count + first, reduced.Count + second), penalty);
             }
 
-            reduced.AddRange(merging.Alive.Select(alive => block[alive]));
+            reduced.AddRange(block.Groups);
         }
 
         _penalties.Clear();
@@ -94,6 +84,26 @@ internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSe
         }
 
         return reduced;
+    }
+
+    private ReducedBlock Reduce(List<VoiceCluster> block, Func<int, int, ClusterRelation> relation)
+    {
+        ClusterMerging merging = new(block, relation, options.Voices);
+        merging.MergeTo(BlockGroups, CancellationToken.None);
+        var penalties = new List<(int, int, double)>();
+        for (int i = 0; i < merging.Alive.Count; i++)
+        {
+            for (int k = 0; k < i; k++)
+            {
+                double penalty = merging.Penalty(merging.Alive[k], merging.Alive[i]);
+                if (penalty > LeastPenalty)
+                {
+                    penalties.Add((k, i, penalty));
+                }
+            }
+        }
+
+        return new ReducedBlock([.. merging.Alive.Select(alive => block[alive])], penalties);
     }
 
     // Those that are long enough; all where none is.
@@ -129,4 +139,6 @@ internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSe
         int distance = Math.Abs(features.Windows[first.Window].Start + first.Centre - features.Windows[second.Window].Start - second.Centre);
         return new ClusterRelation(toldApart ? options.Voices.ApartPenalty * Seconds(a) * Seconds(b) : 0, distance < pieceSettings.PieceLength);
     }
+
+    private sealed record ReducedBlock(List<VoiceCluster> Groups, List<(int First, int Second, double Penalty)> Penalties);
 }
