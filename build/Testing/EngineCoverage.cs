@@ -20,7 +20,7 @@ internal sealed class EngineCoverage(Repository repository)
         previous = Path.Combine(reports, "coverage.json");
         return
         [
-            "-p:CollectCoverage=true", "-p:Include=[CesarPS.Engine]*", "-p:ExcludeByAttribute=GeneratedCodeAttribute",
+            "-p:CollectCoverage=true", "-p:SingleHit=true", "-p:Include=[CesarPS.Engine]*", "-p:ExcludeByAttribute=GeneratedCodeAttribute",
             "-p:ExcludeByFile=**/obj/**/*.cs",
             // Sources are mapped to /_/ for reproducible builds, which coverlet would take for somebody else's code.
             "-p:ExcludeAssembliesWithoutSources=None",

@@ -13,6 +13,9 @@ namespace CesarPS.Engine.Tests.Pipeline;
 public sealed class CachedPipelineTests(WhisperLab lab, Recordings recordings) : IDisposable
 {
     private static readonly TranscriptionOptions s_short = new() { Language = "en", End = TimeSpan.FromSeconds(9), Words = true };
+
+    // The whole recording, as fast as it goes.
+    private static readonly TranscriptionOptions s_quick = new() { Language = "en", BeamSize = 1, Workers = 2 };
     private readonly ScratchFolder _scratch = new();
 
     private CacheSettings Cache => new() { Directory = _scratch.At("cache") };
@@ -124,20 +127,20 @@ public sealed class CachedPipelineTests(WhisperLab lab, Recordings recordings) :
     [Fact]
     public async Task Another_end_reuses_the_windows_that_are_the_same()
     {
-        await RunAsync(WhisperLab.Conversation, new TranscriptionOptions { End = TimeSpan.FromSeconds(40), Workers = 1 });
+        await RunAsync(WhisperLab.Conversation, s_quick with { End = TimeSpan.FromSeconds(40) });
         Dictionary<string, string> before = Windows();
 
-        Transcript longer = await RunAsync(WhisperLab.Conversation, new TranscriptionOptions { Workers = 1 });
+        Transcript longer = await RunAsync(WhisperLab.Conversation, s_quick);
 
         Windows().Count(window => before.Contains(window)).ShouldBeGreaterThan(0);
         Windows().Keys.Except(before.Keys).Count().ShouldBeLessThan(before.Count + 2, "only the last window of the first run ended otherwise");
-        Content(longer).ShouldBe(Content(await UncachedAsync(new TranscriptionOptions { Workers = 1 })));
+        Content(longer).ShouldBe(Content(await UncachedAsync(s_quick)));
     }
 
     [Fact]
     public async Task A_run_that_was_cut_off_goes_on_with_the_windows_it_has()
     {
-        TranscriptionOptions options = new() { Workers = 1 };
+        TranscriptionOptions options = s_quick with { End = TimeSpan.FromSeconds(40), Workers = 1 };
         using CancellationTokenSource stop = new();
         await Should.ThrowAsync<OperationCanceledException>(RunAsync(
             WhisperLab.Conversation, options, new Told(progress => Stop(progress, stop)), stop));

@@ -257,8 +257,9 @@ public sealed class YtDlpTests : IDisposable
     }
 
     [Fact]
-    public async Task Stopped_at_two_hundred_moments_a_download_goes_on_each_time_and_ends_with_the_bytes()
+    public async Task Stopped_at_forty_moments_a_download_goes_on_each_time_and_ends_with_the_bytes()
     {
+        const int Stops = 40;
         Add(video => video with { ChunkBytes = 997 });
         var random = new Random(7);
         int stops = 0;
@@ -266,12 +267,12 @@ public sealed class YtDlpTests : IDisposable
         while (path is null)
         {
             using var cancel = new CancellationTokenSource();
-            int at = stops < 200 ? random.Next(1, 3) : int.MaxValue;
+            int at = stops < Stops ? random.Next(1, 3) : int.MaxValue;
             var progress = new Reports { Reported = seen => { if (seen >= at) { cancel.Cancel(); } } };
             try
             {
                 path = await Program().DownloadAsync(Address, Target, new YtDlpOptions(), progress, cancel.Token);
-                if (stops < 200)
+                if (stops < Stops)
                 {
                     File.Delete(path);
                     path = null;
@@ -284,7 +285,7 @@ public sealed class YtDlpTests : IDisposable
             }
         }
 
-        stops.ShouldBe(200);
+        stops.ShouldBe(Stops);
         (await File.ReadAllBytesAsync(path, Cancel)).ShouldBe(_content);
         Directory.GetFiles(Target).ShouldBe([path]);
     }
