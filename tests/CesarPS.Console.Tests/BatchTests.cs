@@ -5,6 +5,9 @@ namespace CesarPS.Console.Tests;
 /// <summary>Recordings side by side: all that is seen of it is that it takes less time.</summary>
 public sealed class BatchTests : IDisposable
 {
+    // What is compared is who comes when, not how well it is heard.
+    private static readonly string[] s_quick = ["--language", "en", "--beam-size", "1"];
+
     private readonly Workplace _work = new();
 
     public void Dispose() => _work.Dispose();
@@ -15,10 +18,10 @@ public sealed class BatchTests : IDisposable
         string[] names = Recordings();
         foreach (string name in names)
         {
-            (await CesarProgram.RunAsync(_work.Here, "transcribe", name, "-f", "csv,srt", "-o", "alone", "--words")).ExitCode.ShouldBe(0);
+            (await CesarProgram.RunAsync(_work.Here, ["transcribe", name, "-f", "csv,srt", "-o", "alone", "--words", .. s_quick])).ExitCode.ShouldBe(0);
         }
 
-        Ended run = await CesarProgram.RunAsync(_work.Here, ["transcribe", .. names, "-f", "csv,srt", "-o", "together", "--words", "--workers", "3"]);
+        Ended run = await CesarProgram.RunAsync(_work.Here, ["transcribe", .. names, "-f", "csv,srt", "-o", "together", "--words", "--workers", "3", .. s_quick]);
 
         run.ExitCode.ShouldBe(0, run.ToString());
         _work.Files("together").ShouldBe(_work.Files("alone"));
@@ -38,10 +41,10 @@ public sealed class BatchTests : IDisposable
         List<string> alone = [];
         foreach (string name in names)
         {
-            alone.Add((await CesarProgram.RunAsync(_work.Here, "transcribe", name, "--format", format, "--quiet")).Output);
+            alone.Add((await CesarProgram.RunAsync(_work.Here, ["transcribe", name, "--format", format, "--quiet", .. s_quick])).Output);
         }
 
-        Ended run = await CesarProgram.RunAsync(_work.Here, ["transcribe", .. names, "--format", format, "--quiet", "--workers", "3"]);
+        Ended run = await CesarProgram.RunAsync(_work.Here, ["transcribe", .. names, "--format", format, "--quiet", "--workers", "3", .. s_quick]);
 
         run.ExitCode.ShouldBe(0, run.ToString());
         run.Output.ShouldBe(string.Join('\n', alone));
@@ -95,6 +98,6 @@ public sealed class BatchTests : IDisposable
     private string[] Recordings()
     {
         _work.Ffmpeg(["-ss", "30", "-t", "8", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3")], "other.flac");
-        return [_work.Cut("long.mp3", "35"), _work.Speech(), "other.flac"];
+        return [_work.Cut("long.mp3", "25"), _work.Speech(), "other.flac"];
     }
 }

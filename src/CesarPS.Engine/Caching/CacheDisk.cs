@@ -263,24 +263,7 @@ internal partial class CacheDisk
     }
 
     /// <summary>The free bytes of the volume of a folder, for this user; null where the system does not tell.</summary>
-    public virtual long? FreeSpace(string folder)
-    {
-        try
-        {
-            // A folder that is not there yet will be where its nearest parent is.
-            DirectoryInfo? there = new(Path.GetFullPath(folder));
-            while (there is { Exists: false, Parent: not null })
-            {
-                there = there.Parent;
-            }
-
-            return new DriveInfo(there!.FullName).AvailableFreeSpace;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    public virtual long? FreeBytes(string folder) => FreeSpace.Of(folder);
 
     private static FileStream OpenShared(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);

@@ -5,13 +5,13 @@ namespace CesarPS.Engine.Caching;
 /// <summary>What the cache tells people.</summary>
 internal static partial class CacheLog
 {
-    [LoggerMessage(20, LogLevel.Warning, "The cache in {Folder} cannot be written to ({Reason}). Results are given all the same, and not kept. Free space, or name another folder with --cache-dir.")]
+    [LoggerMessage(20, LogLevel.Warning, "The cache in {Folder} cannot be written to ({Reason}). Results are given all the same, and not kept. Free space, or name another folder with --cache-dir (Set-CesarCache -Path).")]
     public static partial void NotWritable(this ILogger logger, string folder, string reason);
 
     [LoggerMessage(21, LogLevel.Warning, "The cache in {Folder} cannot be read ({Reason}). Everything is worked out anew.")]
     public static partial void NotReadable(this ILogger logger, string folder, string reason);
 
-    [LoggerMessage(22, LogLevel.Warning, "File locks do not work in {Folder}: other processes may repeat work that this one does. Name a folder on a local disk with --cache-dir.")]
+    [LoggerMessage(22, LogLevel.Warning, "File locks do not work in {Folder}: other processes may repeat work that this one does. Name a folder on a local disk with --cache-dir (Set-CesarCache -Path).")]
     public static partial void NoLocks(this ILogger logger, string folder);
 
     [LoggerMessage(23, LogLevel.Warning, "A damaged entry of the cache was found and is worked out anew: {Key}.")]

@@ -62,7 +62,7 @@ internal sealed class CacheUpkeep
 
     /// <summary>Whether an artifact of so many bytes may be written: within the limit, and with some of the disk left to others.</summary>
     public bool HasRoom(long bytes) => bytes <= _settings.SizeLimit
-        && (_rooms.Disk.FreeSpace(_rooms.Layout.Version) is not { } free || bytes <= free - Reserve);
+        && (_rooms.Disk.FreeBytes(_rooms.Layout.Version) is not { } free || bytes <= free - Reserve);
 
     /// <summary>Tells people of a kind of trouble, once.</summary>
     public void WarnOnce(string kind, Action warn)

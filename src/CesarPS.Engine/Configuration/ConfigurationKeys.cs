@@ -25,7 +25,7 @@ public static class ConfigurationKeys
         new("vocabulary", ConfigurationKind.List, What, "TERMS", "Names and terms that may occur, separated by commas; @FILE has one a line. May be repeated."),
 
         new("diarize", ConfigurationKind.Flag, Who, "", "Find out who says what: Speaker 1 is the first to be heard.", "false"),
-        new("speakers", ConfigurationKind.WholeNumber, Who, "N", "How many speakers there are, where you know it. This and the next two turn on --diarize.") { OncePerRun = true },
+        new("speakers", ConfigurationKind.WholeNumber, Who, "N", "How many speakers there are, where you know it. This and the next two turn on diarization.") { OncePerRun = true },
         new("min-speakers", ConfigurationKind.WholeNumber, Who, "N", "The fewest speakers that there may be.") { OncePerRun = true },
         new("max-speakers", ConfigurationKind.WholeNumber, Who, "N", "The most speakers that there may be.") { OncePerRun = true },
         new("speaker-per-channel", ConfigurationKind.Flag, Who, "", "Each channel of the recording is one speaker, as with two microphones: Speaker 1 is the first (left) channel.", "false"),

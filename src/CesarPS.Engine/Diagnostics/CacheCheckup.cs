@@ -45,7 +45,7 @@ internal static class CacheCheckup
             }
 
             bool locks = new KeyLocks(disk, layout, TimeProvider.System).Work;
-            long? free = disk.FreeSpace(folder);
+            long? free = disk.FreeBytes(folder);
             string space = free is { } bytes ? string.Create(CultureInfo.InvariantCulture, $", {bytes / (double)(1 << 30):0.0} GiB free") : "";
             string facts = $"writable, locks {(locks ? "work" : "do not work")}{space}";
             return !locks ? Bad(folder, facts, "File locks do not keep processes apart there: they may repeat each other's work.", $"Use a folder on a local disk: {Elsewhere}")

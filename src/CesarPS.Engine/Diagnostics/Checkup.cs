@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Configuration;
-using CesarPS.Engine.Downloads;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Inference;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
@@ -47,7 +47,7 @@ public static class Checkup
         }
 
         findings.Add(ModelFolder(settings.Models.User));
-        findings.Add(FreeSpace(settings.Models.User));
+        findings.Add(Room(settings.Models.User));
         if (settings.Cache is { } cache)
         {
             findings.Add(CacheCheckup.Run(cache));
@@ -120,9 +120,9 @@ public static class Checkup
         }
     }
 
-    private static Finding FreeSpace(string folder)
+    private static Finding Room(string folder)
     {
-        if (new DownloadPolicy().FreeBytes(Existing(folder)) is not { } free)
+        if (FreeSpace.Of(folder) is not { } free)
         {
             return new Finding("free space", "not told by the system");
         }

@@ -1,3 +1,5 @@
+using CesarPS.Engine.Files;
+
 namespace CesarPS.Engine.Downloads;
 
 /// <summary>How patient a download is, and what it asks of its surroundings; tests replace both.</summary>
@@ -31,7 +33,7 @@ internal sealed record DownloadPolicy
     public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 
     /// <summary>Free bytes on the volume of a folder; null where the system does not tell.</summary>
-    public Func<string, long?> FreeBytes { get; init; } = AskFreeBytes;
+    public Func<string, long?> FreeBytes { get; init; } = FreeSpace.Of;
 
     /// <summary>How long to wait before the next try.</summary>
     /// <param name="failures">Failures in a row, from 1.</param>
@@ -41,18 +43,5 @@ internal sealed record DownloadPolicy
         double seconds = FirstPause.TotalSeconds * Math.Pow(2, failures - 1) * (0.5 + Jitter());
         var own = TimeSpan.FromSeconds(Math.Min(seconds, LongestPause.TotalSeconds));
         return asked > own ? asked.Value : own;
-    }
-
-    private static long? AskFreeBytes(string folder)
-    {
-        try
-        {
-            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // Network shares of Windows have no drive; a full disk shows itself when it is written to.
-            return null;
-        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
         if (count > MostChannels)
         {
             throw new CesarException(CesarErrorKind.Input, "ChannelsTooMany",
-                $"{run.Name} has {count} channels; one speaker per channel works with at most {MostChannels}. Use --diarize, or another audio track.");
+                $"{run.Name} has {count} channels; one speaker per channel works with at most {MostChannels}. Use --diarize (-Diarize), or another audio track.");
         }
 
         if (count < 2)

@@ -65,7 +65,7 @@ internal sealed class RecordingAcquisition(StageCache cache, StageRunner runner,
 
             // Work that was joined may have been begun by somebody who takes what is stale.
             return asked.Value.IsStale && !options.AllowStale
-                ? throw new CesarException(CesarErrorKind.Input, "SourceUnavailable", $"{run.Name} cannot be asked whether it is still the same. --allow-stale takes it as it was.")
+                ? throw new CesarException(CesarErrorKind.Input, "SourceUnavailable", $"{run.Name} cannot be asked whether it is still the same. --allow-stale (-AllowStale) takes it as it was.")
                 : asked;
         }
     }

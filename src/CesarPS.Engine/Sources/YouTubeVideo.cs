@@ -49,5 +49,5 @@ public sealed class VideoList(string link) : SourceReference
 
     /// <summary>The same for a page that turned out to be a list.</summary>
     internal static CesarException NotAsked(string link) => new(CesarErrorKind.Input, "PlaylistNotAsked",
-        $"{link} is a list of recordings. Give --playlist to transcribe all of them, or name one.");
+        $"{link} is a list of recordings. Give --playlist (-Playlist) to transcribe all of them, or name one.");
 }

@@ -134,7 +134,7 @@ internal sealed class CacheLab : IDisposable
             }
         }
 
-        public override long? FreeSpace(string folder) => Free;
+        public override long? FreeBytes(string folder) => Free;
 
         public void Forget()
         {

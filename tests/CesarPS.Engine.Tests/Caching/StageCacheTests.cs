@@ -323,5 +323,5 @@ public sealed class StageCacheTests : IDisposable
 
     [Fact]
     public void The_free_space_of_a_folder_that_is_not_there_yet_is_known() =>
-        new CacheDisk().FreeSpace(Path.Combine(lab.Folder, "not", "yet")).ShouldNotBeNull();
+        new CacheDisk().FreeBytes(Path.Combine(lab.Folder, "not", "yet")).ShouldNotBeNull();
 }

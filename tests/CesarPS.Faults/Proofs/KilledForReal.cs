@@ -14,9 +14,6 @@ internal sealed class KilledForReal : Proof
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    // Each run is to come a bit further than the one before, and most are to be cut off.
-    private const int RunsWorth = 4;
-
     /// <inheritdoc/>
     public override async Task RunAsync(ProofRun run)
     {
@@ -40,6 +37,8 @@ internal sealed class KilledForReal : Proof
         int windows = Windows(Path.Combine(place.Folder, "undisturbed")).Distinct().Count();
 
         int kills = 0, completed = 0, repeated = 0, rounds = run.Count(5, 50);
+        // Each run is to come a bit further than the one before, and most are to be cut off; all of a few.
+        int runsWorth = run.Count(8, 4);
         while (kills < rounds || completed == 0)
         {
             string cache = Path.Combine(place.Folder, string.Create(CultureInfo.InvariantCulture, $"killed-{completed}"));
@@ -47,7 +46,7 @@ internal sealed class KilledForReal : Proof
             string? output = null;
             while (output is null)
             {
-                TimeSpan delay = whole * run.Random.NextDouble() * 2 / RunsWorth;
+                TimeSpan delay = whole * run.Random.NextDouble() * 2 / runsWorth;
                 output = await console.RunAsync(kills < rounds ? delay : Patience, Arguments(run, recording, cache), kills < rounds);
                 kills += output is null ? 1 : 0;
             }

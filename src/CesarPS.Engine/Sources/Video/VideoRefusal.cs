@@ -8,7 +8,7 @@ namespace CesarPS.Engine.Sources.Video;
 /// <param name="Signs">Any of these in the error, regardless of case.</param>
 internal sealed record VideoRefusal(string ErrorId, SourceAnswer Answer, string What, string Remedy, params string[] Signs)
 {
-    private const string GiveCookies = "Give the cookies of a browser that is signed in (--cookies FILE, in Netscape's form).";
+    private const string GiveCookies = "Give the cookies of a browser that is signed in (--cookies FILE, -CookiePath FILE, in Netscape's form).";
 
     /// <summary>
     /// Every reason, the more particular before the more general. The words are those of yt-dlp 2023.03 to 2026.08

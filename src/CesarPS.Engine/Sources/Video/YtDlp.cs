@@ -1,4 +1,5 @@
 using CesarPS.Engine.Downloads;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Tools;
 
 namespace CesarPS.Engine.Sources.Video;
@@ -15,6 +16,9 @@ internal sealed class YtDlp(ToolLocator tools)
 
     /// <summary>How long the program may say nothing. It tries again on its own after 20 s without an answer of the site.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Free bytes on the volume of a folder; null where the system does not tell.</summary>
+    public Func<string, long?> FreeBytes { get; init; } = FreeSpace.Of;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -75,11 +79,11 @@ internal sealed class YtDlp(ToolLocator tools)
         {
             try
             {
-                bool tooLarge = await WatchAsync(process, lines, Name(address), options, progress, silence).ConfigureAwait(false);
+                CesarException? objection = await WatchAsync(process, lines, Name(address), folder, options, errors, progress, silence).ConfigureAwait(false);
                 int exitCode = await process.WaitForExitAsync(silence.Token).ConfigureAwait(false);
-                if (tooLarge)
+                if (objection is not null)
                 {
-                    throw errors.TooLarge(options.MaxBytes!.Value);
+                    throw objection;
                 }
 
                 if (exitCode != 0)
@@ -97,9 +101,9 @@ internal sealed class YtDlp(ToolLocator tools)
         return files.TakeFinished(lines.Finished) ?? throw (options.MaxBytes is { } most ? errors.TooLarge(most) : errors.Unreadable("ended well without a file"));
     }
 
-    /// <summary>Reads on to the end of the output; ends the program where more comes than is taken.</summary>
-    private async Task<bool> WatchAsync(
-        ToolProcess process, OutputLines lines, string name, YtDlpOptions options, IProgress<DownloadProgress>? progress, CancellationTokenSource silence)
+    /// <summary>Reads on to the end of the output; ends the program, and says why, where more comes than is taken or there is room for.</summary>
+    private async Task<CesarException?> WatchAsync(
+        ToolProcess process, OutputLines lines, string name, string folder, YtDlpOptions options, YtDlpErrors errors, IProgress<DownloadProgress>? progress, CancellationTokenSource silence)
     {
         DownloadMeter? meter = null;
         long done = 0;
@@ -111,7 +115,7 @@ internal sealed class YtDlp(ToolLocator tools)
             if (read == 0)
             {
                 meter?.Finish(done);
-                return false;
+                return null;
             }
 
             if (lines.Read(chunk.AsSpan(0, read)) is not { } said)
@@ -123,11 +127,18 @@ internal sealed class YtDlp(ToolLocator tools)
             if (done > options.MaxBytes)
             {
                 process.Kill();
-                return true;
+                return errors.TooLarge(options.MaxBytes.Value);
             }
 
             if (meter is null)
             {
+                // The first to say how much there is going to be: an estimate for some, and better than a full disk.
+                if (said.Total is { } total && total - done > FreeBytes(folder) - DownloadPolicy.SpareBytes)
+                {
+                    process.Kill();
+                    return errors.NoRoom(total);
+                }
+
                 meter = new DownloadMeter(name, said.Total, progress, Time);
                 meter.Start(done);
             }

@@ -55,7 +55,11 @@ internal sealed class YtDlpErrors(LocatedTool tool, string name, TimeProvider ti
 
     /// <summary>The error for a video that is larger than what is taken.</summary>
     public CesarException TooLarge(long most) => Error(CesarErrorKind.Input, "DownloadTooLarge",
-        string.Create(CultureInfo.InvariantCulture, $"{name} has more than {most} bytes, and more are not fetched. Raise --max-download to take it."));
+        string.Create(CultureInfo.InvariantCulture, $"{name} has more than {most} bytes, and more are not fetched. Raise --max-download (-MaximumDownloadSize) to take it."));
+
+    /// <summary>The error for a video that the disk has no room for.</summary>
+    public CesarException NoRoom(long bytes) => Error(CesarErrorKind.Output, "DiskFull",
+        string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes} bytes, and the disk has no room for them. Free some space, or name a folder on another disk with CESAR_CACHE_DIR."));
 
     /// <summary>The error for an answer that cannot be read, or is no answer.</summary>
     public CesarException Unreadable(string how) =>

@@ -58,7 +58,7 @@ internal sealed class WebFetch(DownloadPolicy policy)
             TransferEnd.NotWanted when isPage => Unusable(source, result.Reason) with { IsPage = true },
             TransferEnd.NotWanted or TransferEnd.Damaged => Unusable(source, result.Reason),
             TransferEnd.TooLarge => TooLarge(source, result.Reason, mostBytes),
-            TransferEnd.NoRoom => FetchAnswer.Of(SourceAnswer.Unavailable, "DiskFull", $"{source.Name} cannot be fetched: {result.Reason}. Free some space, or name a cache on another disk with --cache-dir."),
+            TransferEnd.NoRoom => FetchAnswer.Of(SourceAnswer.Unavailable, "DiskFull", $"{source.Name} cannot be fetched: {result.Reason}. Free some space, or name a cache on another disk with --cache-dir (Set-CesarCache -Path)."),
             TransferEnd.Refused => Refused(source, result),
             _ => Interrupted(source, result, part.Bytes > 0),
         };
@@ -128,7 +128,7 @@ internal sealed class WebFetch(DownloadPolicy policy)
         FetchAnswer.Of(SourceAnswer.Unavailable, "SourceNotMedia", $"{source.Name} is no recording: {reason}. Open the address in a browser to see what is there.");
 
     private static FetchAnswer TooLarge(WebResource source, string reason, long mostBytes) => FetchAnswer.Of(
-        SourceAnswer.Unavailable, "SourceTooLarge", FormattableString.Invariant($"{source.Name} is not fetched: {reason}, and {mostBytes} are the limit. --max-download sets another one."));
+        SourceAnswer.Unavailable, "SourceTooLarge", FormattableString.Invariant($"{source.Name} is not fetched: {reason}, and {mostBytes} are the limit. --max-download (-MaximumDownloadSize) sets another one."));
 
     private static FetchAnswer Refused(WebResource source, TransferResult result) => result.Status switch
     {

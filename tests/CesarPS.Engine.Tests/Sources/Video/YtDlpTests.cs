@@ -229,6 +229,21 @@ public sealed class YtDlpTests : IDisposable
         error.ErrorId.ShouldBe("DownloadTooLarge");
     }
 
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(100_000_000, false)]
+    [InlineData(null, false)]
+    public async Task What_the_disk_has_no_room_for_is_not_begun(int? room, bool isRefused)
+    {
+        Add();
+        YtDlp program = new(Tools()) { FreeBytes = _ => room + DownloadPolicy.SpareBytes };
+
+        Exception? error = await Record.ExceptionAsync(() => program.DownloadAsync(Address, Target, new YtDlpOptions(), null, Cancel));
+
+        (error as CesarException)?.ErrorId.ShouldBe("DiskFull");
+        (error is not null).ShouldBe(isRefused, error?.Message);
+    }
+
     [Fact]
     public async Task A_program_that_hangs_is_ended_when_patience_is()
     {
