@@ -42,9 +42,8 @@ internal sealed class EntryKeeper(CacheSettings settings, CacheRooms rooms, Cach
         {
             ArrayBufferWriter<byte> json = new();
             request.Codec.Write(value, json);
-            byte[] bytes = json.WrittenSpan.ToArray();
-            request.Codec.Read(bytes);
-            return new CacheRecord(request.Key, time.GetUtcNow(), elapsed, bytes)
+            request.Codec.Read(json.WrittenMemory);
+            return new CacheRecord(request.Key, time.GetUtcNow(), elapsed, json.WrittenMemory)
             {
                 Origin = request.Origin,
                 Output = request.Codec.Output(value),

@@ -35,7 +35,7 @@ internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
     {
         int[] starts = ReadNumbers(root, "starts");
         byte[] levels = Inflated(root.GetProperty("levels").GetBytesFromBase64(), starts.Length);
-        SegmentedWindow[] windows = [.. starts.Select((start, i) => new SegmentedWindow(start, levels[(i * WindowLevels)..((i + 1) * WindowLevels)]))];
+        SegmentedWindow[] windows = [.. starts.Select((start, i) => new SegmentedWindow(start, levels.AsMemory(i * WindowLevels, WindowLevels)))];
 
         int[] ofWindow = ReadNumbers(root, "windows"), speakers = ReadNumbers(root, "speakers"), centres = ReadNumbers(root, "centres");
         ReadOnlySpan<Half> embeddings = MemoryMarshal.Cast<byte, Half>(root.GetProperty("embeddings").GetBytesFromBase64());

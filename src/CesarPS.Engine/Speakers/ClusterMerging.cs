@@ -33,10 +33,11 @@ internal sealed class ClusterMerging
     /// <param name="clusters">The groups; they are changed.</param>
     /// <param name="relation">How two of them are to one another.</param>
     /// <param name="settings">How voices are told apart.</param>
-    public ClusterMerging(IReadOnlyList<VoiceCluster> clusters, Func<int, int, ClusterRelation> relation, VoiceSettings settings)
+    /// <param name="tables">Room for as many groups, which nobody else uses meanwhile; what is in it does not matter.</param>
+    public ClusterMerging(IReadOnlyList<VoiceCluster> clusters, Func<int, int, ClusterRelation> relation, VoiceSettings settings, ClusterTables tables)
     {
         (_clusters, _settings) = (clusters, settings);
-        (_cross, _apart, _apartWeight, _likeness) = (Square(), Square(), Square(), Square());
+        (_cross, _apart, _apartWeight, _likeness) = (tables.Cross, tables.Apart, tables.ApartWeight, tables.Likeness);
         (_nearest, _bound) = (new int[clusters.Count], new double[clusters.Count]);
         Alive = [.. Enumerable.Range(0, clusters.Count)];
         for (int a = 0; a < clusters.Count; a++)
@@ -144,8 +145,6 @@ internal sealed class ClusterMerging
     }
 
     private double Likeness(int a, int b) => VoiceCluster.Likeness(_clusters[a], _clusters[b], _cross[a][b], _settings);
-
-    private double[][] Square() => [.. Enumerable.Range(0, _clusters.Count).Select(_ => new double[_clusters.Count])];
 
     private static void Set(double[][] square, int a, int b, double value) => square[a][b] = square[b][a] = value;
 }

@@ -10,7 +10,7 @@ namespace CesarPS.Engine.Speakers;
 /// <param name="settings">How the features were made.</param>
 internal sealed class Diarizer(SpeakerFeatureSettings settings)
 {
-    private const int WindowsAtOnce = 256;
+    private const int WindowsAtOnce = 64;
 
     /// <summary>Finds the turns.</summary>
     /// <param name="features">The recording.</param>

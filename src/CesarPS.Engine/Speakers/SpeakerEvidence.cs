@@ -76,7 +76,12 @@ internal sealed class SpeakerEvidence(
             }
         }
 
-        return total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums;
+        for (int k = 0; k < sums.Length && total > 0; k++)
+        {
+            sums[k] /= total;
+        }
+
+        return sums;
     }
 
     // A piece bears on whom it was cut from, in whichever window, as far as they are alone in the same frames.

@@ -36,7 +36,7 @@ internal sealed class SpeakerFeatureExtractor(
         {
             SpeakerFeatures features = memory.Find(block) ?? await WorkAsync(block, workers, memory, cancel).ConfigureAwait(false);
             pieces.AddRange(features.Pieces.Select(piece => piece with { Window = piece.Window + windows.Count }));
-            windows.AddRange(features.Windows.Select(window => new SegmentedWindow(window.Start + block.FirstFrame, window.Levels.ToArray())));
+            windows.AddRange(features.Windows.Select(window => new SegmentedWindow(window.Start + block.FirstFrame, window.Levels)));
             samples = ((long)block.FirstFrame * SegmentationModel.FrameShift) + block.Length;
             progress?.Report(PcmFormat.Duration(block.IsLast ? samples : (long)(block.FirstFrame + block.To) * SegmentationModel.FrameShift));
         }

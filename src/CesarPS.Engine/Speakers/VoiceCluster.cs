@@ -9,8 +9,7 @@ internal sealed class VoiceCluster
     private double _pairs;
     private double _pairWeight;
 
-    private VoiceCluster(float[] sum, double weight, double speech, List<int> pieces) =>
-        (Sum, Weight, Speech, Pieces) = (sum, weight, speech, pieces);
+    private VoiceCluster(float[] sum, double weight, double speech) => (Sum, Weight, Speech) = (sum, weight, speech);
 
     /// <summary>The sum of the embeddings, each times its seconds.</summary>
     public float[] Sum { get; }
@@ -21,24 +20,20 @@ internal sealed class VoiceCluster
     /// <summary>The seconds that are spoken.</summary>
     public double Speech { get; private set; }
 
-    /// <summary>The pieces.</summary>
-    public List<int> Pieces { get; }
-
     /// <summary>A group of one piece.</summary>
-    /// <param name="piece">Its number.</param>
     /// <param name="embedding">Its voice, at length 1.</param>
     /// <param name="seconds">How much speech it describes.</param>
     /// <param name="speech">How much of that no other piece stands for.</param>
-    public static VoiceCluster Of(int piece, float[] embedding, double seconds, double speech)
+    public static VoiceCluster Of(float[] embedding, double seconds, double speech)
     {
         float[] sum = new float[embedding.Length];
         VoiceVector.Add(sum, embedding, (float)seconds);
-        return new VoiceCluster(sum, seconds, speech, [piece]);
+        return new VoiceCluster(sum, seconds, speech);
     }
 
     /// <summary>The same group, to be changed by itself.</summary>
     public VoiceCluster Copy() =>
-        new((float[])Sum.Clone(), Weight, Speech, [.. Pieces]) { _pairs = _pairs, _pairWeight = _pairWeight };
+        new((float[])Sum.Clone(), Weight, Speech) { _pairs = _pairs, _pairWeight = _pairWeight };
 
     /// <summary>The sum of all pairs' cosines, one of the pair from each group, each times its seconds.</summary>
     public static double Cross(VoiceCluster a, VoiceCluster b) => VoiceVector.Dot(a.Sum, b.Sum);
@@ -59,7 +54,6 @@ internal sealed class VoiceCluster
         VoiceVector.Add(Sum, other.Sum, 1);
         Weight += other.Weight;
         Speech += other.Speech;
-        Pieces.AddRange(other.Pieces);
         _pairs += other._pairs + (2 * apart);
         _pairWeight += other._pairWeight + (2 * apartWeight);
     }

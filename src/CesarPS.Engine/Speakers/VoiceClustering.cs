@@ -22,7 +22,7 @@ internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSe
     public IReadOnlyList<float[]> FindSpeakers(CancellationToken cancel)
     {
         int[] chosen = Pieces();
-        List<VoiceCluster> clusters = [.. chosen.Select(piece => VoiceCluster.Of(piece, features.Pieces[piece].Embedding, Seconds(piece), OwnSeconds(piece)))];
+        List<VoiceCluster> clusters = [.. chosen.Select(piece => VoiceCluster.Of(features.Pieces[piece].Embedding, Seconds(piece), OwnSeconds(piece)))];
         if (clusters.Count == 0)
         {
             return [];
@@ -38,7 +38,7 @@ internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSe
         double[] speech = [.. clusters.Select(cluster => cluster.Speech)];
         // The tree is found first; the groups are put together anew as far as the speakers ask for.
         VoiceCluster[] leaves = [.. clusters.Select(cluster => cluster.Copy())];
-        List<ClusterMerge> merges = new ClusterMerging(clusters, relation, options.Voices).MergeTo(1, cancel);
+        List<ClusterMerge> merges = new ClusterMerging(clusters, relation, options.Voices, new ClusterTables(clusters.Count)).MergeTo(1, cancel);
         (int count, int speakers) = new SpeakerCount(merges, speech, options).Choose();
         foreach (ClusterMerge merge in merges.Take(count))
         {
@@ -59,11 +59,12 @@ internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSe
     {
         // No block knows of another: they are worked on side by side, and nothing but their groups is kept of them.
         var blocks = new ReducedBlock[(clusters.Count + BlockSize - 1) / BlockSize];
-        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = cancel }, i =>
+        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = cancel }, () => new ClusterTables(BlockSize), (i, _, tables) =>
         {
             int from = i * BlockSize;
-            blocks[i] = Reduce(clusters.GetRange(from, Math.Min(BlockSize, clusters.Count - from)), (a, b) => relation(from + a, from + b));
-        });
+            blocks[i] = Reduce(clusters.GetRange(from, Math.Min(BlockSize, clusters.Count - from)), (a, b) => relation(from + a, from + b), tables);
+            return tables;
+        }, _ => { });
 
         var reduced = new List<VoiceCluster>();
         var penalties = new Dictionary<(int, int), double>();
@@ -86,9 +87,9 @@ internal sealed class VoiceClustering(SpeakerFeatures features, SpeakerFeatureSe
         return reduced;
     }
 
-    private ReducedBlock Reduce(List<VoiceCluster> block, Func<int, int, ClusterRelation> relation)
+    private ReducedBlock Reduce(List<VoiceCluster> block, Func<int, int, ClusterRelation> relation, ClusterTables tables)
     {
-        ClusterMerging merging = new(block, relation, options.Voices);
+        ClusterMerging merging = new(block, relation, options.Voices, tables);
         merging.MergeTo(BlockGroups, CancellationToken.None);
         var penalties = new List<(int, int, double)>();
         for (int i = 0; i < merging.Alive.Count; i++)
