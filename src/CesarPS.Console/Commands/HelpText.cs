@@ -110,8 +110,9 @@ internal static class HelpText
           cesar cache path                  Print the folder of the cache.
 
         Filters:
-              --stage NAME        Entries of this stage: acquire, transcode, channels, levels,
-                                  transcribe, window, language, speaker-features, speaker-block, diarize.
+              --stage NAME        Entries of this stage: acquire, transcode, contrast, channels,
+                                  levels, transcribe, window, language, speaker-features, speaker-block,
+                                  diarize.
               --source PATTERN    Entries whose recording fits, by its path or its name: "talk*.mp3".
               --older-than AGE    Entries made longer ago than 30d, 12h, 90m or 45s.
               --larger-than SIZE  Entries of more than 500MB, 1.5GiB, 1000 (bytes).

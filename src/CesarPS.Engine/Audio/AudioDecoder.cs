@@ -71,6 +71,9 @@ public sealed class AudioDecoder(ToolLocator tools, ILogger? logger = null)
         LocatedTool ffmpeg = await tools.LocateAsync(ToolDefinition.Ffmpeg, cancel);
         return new FfmpegPcmReader(
             ToolProcess.Start(ffmpeg, command.Arguments, cancel), file, selection, command.SilentSamples, expected,
-            media.DurationIsEstimate ? null : expected, _logger);
+            media.DurationIsEstimate ? null : expected, _logger)
+        {
+            Channels = selection.Channel is null ? track.Channels : 1,
+        };
     }
 }

@@ -64,6 +64,9 @@ internal sealed class FfmpegPcmReader : IPcmReader
     public TimeSpan? ExpectedDuration { get; }
 
     /// <inheritdoc/>
+    public int Channels { get; init; } = 1;
+
+    /// <inheritdoc/>
     public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();

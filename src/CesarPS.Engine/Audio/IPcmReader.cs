@@ -8,6 +8,9 @@ public interface IPcmReader : IAsyncDisposable
     /// <summary>The length that is expected, for progress; null where the container does not say.</summary>
     TimeSpan? ExpectedDuration { get; }
 
+    /// <summary>How many channels of the recording the samples are a mix of.</summary>
+    int Channels => 1;
+
     /// <summary>Reads the next samples.</summary>
     /// <param name="buffer">Where the samples go.</param>
     /// <param name="cancel">Stops the reading, and any program behind it, at once.</param>

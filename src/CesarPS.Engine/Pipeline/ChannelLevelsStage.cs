@@ -78,7 +78,8 @@ internal sealed class ChannelLevelsStage : IStage<ChannelLevelsInput, ChannelLev
         [.. root.GetProperty("below").EnumerateArray().Select(channel => channel.GetBytesFromBase64())],
         root.GetProperty("same").GetBoolean()));
 
-    private static async Task<ChannelLevels> MeasureAsync(List<IPcmReader> readers, CancellationToken cancel)
+    /// <summary>Measures the channels, which are equally long.</summary>
+    public static async Task<ChannelLevels> MeasureAsync(IReadOnlyList<IPcmReader> readers, CancellationToken cancel)
     {
         float[][] blocks = [.. readers.Select(_ => new float[FramesInBlock * s_frameSamples])];
         List<byte>[] below = [.. readers.Select(_ => new List<byte>())];

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CesarPS.Engine.Pipeline;
 
 /// <summary>
-/// A recording whose channels are one speaker each: decoded and transcribed apart by the same stages as any other,
-/// then freed from what one microphone heard of another's speaker, and merged by time.
+/// A recording whose channels are one speaker each, or hold different speech: decoded and transcribed apart by the same
+/// stages as any other, then freed from what one microphone heard of another's speaker, and merged by time.
 /// </summary>
 internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner runner, TranscribeStage transcribe, ToolLocator tools, ILogger logger)
 {
@@ -16,8 +16,17 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
     // Below this the language of a channel with little speech is taken from the one that says more.
     private const double SureLanguage = 0.9;
 
+    private readonly ChannelContrastStage _contrast = new(tools);
     private readonly ChannelCountStage _count = new(tools);
     private readonly ChannelLevelsStage _levels = new();
+
+    /// <summary>Whether a mix of the channels would lose what is said: two of them hold different speech at the same time.</summary>
+    /// <param name="input">The recording.</param>
+    /// <param name="mix">The samples of its mix.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public async Task<bool> MustBeApartAsync(TranscodeInput input, PcmRecording mix, CancellationToken cancel) =>
+        mix.Channels == ChannelContrastStage.Channels
+        && await input.Run.AddAsync(StageId.Contrast, runner.RunAsync(_contrast, input, input.Run, cancel)).ConfigureAwait(false);
 
     /// <summary>Transcribes the channels; without speakers, and with a warning, where they do not tell who speaks.</summary>
     /// <param name="input">The recording.</param>

@@ -9,8 +9,9 @@ namespace CesarPS.Engine.Pipeline;
 /// <param name="Sha256">The digest of the samples as little-endian bytes.</param>
 /// <param name="Samples">How many there are.</param>
 /// <param name="IsStored">Whether they were written to the cache; a wave file that is so already is read where it lies.</param>
+/// <param name="Channels">How many channels were mixed.</param>
 /// <param name="Warnings">What was wrong with the recording, to be said again on a hit.</param>
-internal sealed record PcmRecording(string Sha256, long Samples, bool IsStored, IReadOnlyList<string> Warnings)
+internal sealed record PcmRecording(string Sha256, long Samples, bool IsStored, int Channels, IReadOnlyList<string> Warnings)
 {
     /// <summary>The samples' identity for the stages behind.</summary>
     public string Identity => "pcm:" + Sha256;
@@ -33,6 +34,7 @@ internal sealed class PcmRecordingCodec : ICacheCodec<PcmRecording>
         writer.WriteString("sha256", value.Sha256);
         writer.WriteNumber("samples", value.Samples);
         writer.WriteBoolean("stored", value.IsStored);
+        writer.WriteNumber("channels", value.Channels);
         writer.WriteStartArray("warnings");
         foreach (string warning in value.Warnings)
         {
@@ -48,6 +50,7 @@ internal sealed class PcmRecordingCodec : ICacheCodec<PcmRecording>
         root.GetProperty("sha256").GetString()!,
         root.GetProperty("samples").GetInt64(),
         root.GetProperty("stored").GetBoolean(),
+        root.GetProperty("channels").GetInt32(),
         Texts(root.GetProperty("warnings"))));
 
     /// <inheritdoc/>

@@ -9,9 +9,12 @@ internal sealed record StageId(string Name, int Version)
     public static StageId Acquire { get; } = new("acquire", 1);
 
     /// <summary>Any recording to 16 kHz mono samples.</summary>
-    public static StageId Transcode { get; } = new("transcode", 1);
+    public static StageId Transcode { get; } = new("transcode", 2);
 
-    /// <summary>A recording to the number of its channels, where each is a speaker.</summary>
+    /// <summary>The beginning of a recording of two channels to whether they hold different speech.</summary>
+    public static StageId Contrast { get; } = new("contrast", 1);
+
+    /// <summary>A recording to the number of its channels, where each is transcribed apart.</summary>
     public static StageId Channels { get; } = new("channels", 1);
 
     /// <summary>The samples of all channels to how loud each is over time.</summary>
@@ -36,7 +39,7 @@ internal sealed record StageId(string Name, int Version)
     public static StageId Diarize { get; } = new("diarize", 1);
 
     /// <summary>All stages, in the order of the pipeline.</summary>
-    public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Channels, Levels, Transcribe, Window, Language, SpeakerFeatures, SpeakerBlock, Diarize];
+    public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Contrast, Channels, Levels, Transcribe, Window, Language, SpeakerFeatures, SpeakerBlock, Diarize];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

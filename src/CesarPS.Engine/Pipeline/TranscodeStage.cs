@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
@@ -28,9 +27,7 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
     /// <inheritdoc/>
     public void Describe(TranscodeInput input, KeyBuilder key)
     {
-        key.Add("start", input.Selection.Start)
-            .Add("limit", input.Selection.Limit())
-            .Add("track", input.Selection.Track?.ToString(CultureInfo.InvariantCulture));
+        key.AddSelection(input.Selection);
         if (input.Selection.Channel is { } channel)
         {
             key.Add("channel", channel);
@@ -68,7 +65,7 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
             logger.ChangedMeanwhile(input.Run.Name);
         }
 
-        return new PcmRecording(hash.Finish(), total, stored, collected.Warnings);
+        return new PcmRecording(hash.Finish(), total, stored, reader.Channels, collected.Warnings);
     }
 
     // The length that a container states is an estimate; what is written beyond the room shows as a full disk.

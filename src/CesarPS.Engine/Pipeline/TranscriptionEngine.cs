@@ -192,14 +192,22 @@ public sealed class TranscriptionEngine : IDisposable
 
         SpokenRecording spoken;
         SegmentClock clock;
-        if (options.SpeakerPerChannel)
+        PcmRecording? mix = options.SpeakerPerChannel ? null : await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
+        if (mix is not { } pcm)
         {
             spoken = await _channels.RunAsync(input, Prepare, cancel).ConfigureAwait(false);
             clock = new SegmentClock(options.Start, spoken.Result.Duration, run.Progress, holds: true);
         }
+        else if (!options.Diarize && await _channels.MustBeApartAsync(input, pcm, cancel).ConfigureAwait(false))
+        {
+            // Words tell what one channel has of the other.
+            speech = speech with { Words = true };
+            SpokenRecording apart = await _channels.RunAsync(input, Prepare, cancel).ConfigureAwait(false);
+            spoken = apart.WithoutSpeakers() with { Samples = [pcm, .. apart.Samples] };
+            clock = new SegmentClock(options.Start, spoken.Result.Duration, run.Progress, holds: true);
+        }
         else
         {
-            PcmRecording pcm = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
             clock = new SegmentClock(options.Start, pcm.Duration, run.Progress, holds: options.TellsSpeakers);
             run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
             SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, Prepare(input, pcm, clock), run, cancel)).ConfigureAwait(false);

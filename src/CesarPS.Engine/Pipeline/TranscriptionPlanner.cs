@@ -22,6 +22,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
     private readonly TranscribeStage _transcribe = new(cache);
     private readonly SpeakerFeaturesStage _features = new(cache, new WorkPlaces());
     private readonly DiarizeStage _diarize = new();
+    private readonly ChannelContrastStage _contrast = new(tools);
     private readonly ChannelCountStage _count = new(tools);
     private readonly StagePace _pace = new(cache.Preview);
 
@@ -40,9 +41,16 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
 
         RecordingRun run = RecordingAcquisition.Begin(source, options.Cache, progress: null);
         (PlannedStage acquire, IRecordingBytes? recording) = source.IsRemote ? Fetch(source, run, options) : await AcquireAsync(run, cancel).ConfigureAwait(false);
-        int channels = options.SpeakerPerChannel && recording is not null
-            ? await CountChannelsAsync(new TranscodeInput(run, recording, selection), source.IsRemote, cancel).ConfigureAwait(false)
-            : 1;
+        int channels = 1;
+        if (recording is not null)
+        {
+            TranscodeInput input = new(run, recording, selection);
+            bool isApart = !options.SpeakerPerChannel && !options.Diarize && runner.Preview(_contrast, input, run, out _).Result is { Value: true };
+            speech = isApart ? speech with { Words = true } : speech;
+            channels = isApart ? ChannelContrastStage.Channels
+                : options.SpeakerPerChannel ? await CountChannelsAsync(input, source.IsRemote, cancel).ConfigureAwait(false)
+                : 1;
+        }
 
         // What holds for the first channel holds for all: they are worked on one after another.
         selection = channels > 1 ? selection with { Channel = 1 } : selection;

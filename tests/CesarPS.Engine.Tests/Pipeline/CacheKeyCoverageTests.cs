@@ -136,7 +136,7 @@ public sealed class CacheKeyCoverageTests
 
     private static string DiarizeKey(SpeakerFeatureSettings settings, DiarizationOptions options, SpeakerModels? models = null)
     {
-        PcmRecording pcm = new("x", 1, IsStored: false, []);
+        PcmRecording pcm = new("x", 1, IsStored: false, 1, []);
         SpeakerInput speech = new(null!, pcm, models ?? new SpeakerModels("segmentation", "embedding"), settings, 1, null!, null!);
         DiarizeStage stage = new();
         KeyBuilder key = new(stage.Id.Name, stage.Id.Version, pcm.Identity);
