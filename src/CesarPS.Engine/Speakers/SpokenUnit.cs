@@ -55,12 +55,7 @@ internal readonly record struct SpokenUnit(int Segment, TimeSpan Start, TimeSpan
 
     private static double Price(string before, TimeSpan pause)
     {
-        string text = before.TrimEnd();
-        while (text.Length > 0 && WritingSystem.IsClosing(text[^1..]))
-        {
-            text = text[..^1];
-        }
-
+        string text = WritingSystem.WithoutClosing(before);
         return text.Length == 0 || WritingSystem.EndsSentence(text[^1..]) ? AtSentence
             : pause >= s_pause ? AtPause
             : WritingSystem.EndsClause(text[^1..]) ? AtClause

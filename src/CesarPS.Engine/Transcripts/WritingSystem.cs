@@ -62,6 +62,18 @@ internal static class WritingSystem
     /// <summary>Whether a grapheme ends a sentence.</summary>
     public static bool EndsSentence(string grapheme) => Has(SentenceEnds, grapheme);
 
+    /// <summary>A text without the quotes and brackets that close it, so that its last mark says how it ends.</summary>
+    public static string WithoutClosing(string text)
+    {
+        text = text.TrimEnd();
+        while (text.Length > 0 && IsClosing(text[^1..]))
+        {
+            text = text[..^1];
+        }
+
+        return text;
+    }
+
     /// <summary>Whether a grapheme ends a part of a sentence.</summary>
     public static bool EndsClause(string grapheme) => Has(ClauseEnds, grapheme);
 

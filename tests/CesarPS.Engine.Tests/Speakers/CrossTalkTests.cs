@@ -60,6 +60,28 @@ public sealed class CrossTalkTests
         ChannelConversation.Turns(channels).ShouldBe([Turn(0, 0.5, "Speaker 1"), Turn(0.6, 2.1, "Speaker 2"), Turn(2, 2.5, "Speaker 1")]);
     }
 
+    [Theory]
+    [InlineData("It was the", "light that", 0.6, "1: It was the light that, 2: Really?")]
+    [InlineData("It was the", "light that", 0.2, "1: It was the light that, 2: Really?")]
+    [InlineData("It was the", "light that", 1.1, "1: It was the, 1: light that, 2: Really?")]
+    [InlineData("It was \u201cred.\u201d", "It shone.", 0.6, "1: It was \u201cred.\u201d, 2: Really?, 1: It shone.")]
+    public void A_sentence_that_somebody_talks_into_stays_whole(string first, string rest, double other, string merged)
+    {
+        Segment[] sentence = [new(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1), first), new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), rest)];
+        Segment into = new(TimeSpan.FromSeconds(other), TimeSpan.FromSeconds(2), "Really?");
+
+        string.Join(", ", ChannelConversation.Merge([sentence, [into]]).Select(segment => $"{segment.Speaker![^1]}: {segment.Text}")).ShouldBe(merged);
+    }
+
+    [Fact]
+    public void A_speech_without_an_end_is_not_kept_whole()
+    {
+        Segment[] speech = [.. Enumerable.Range(0, 30).Select(i => new Segment(TimeSpan.FromSeconds(i), TimeSpan.FromSeconds(i + 1), "and"))];
+        Segment[] into = [.. Enumerable.Range(0, 30).Select(i => new Segment(TimeSpan.FromSeconds(i + 0.5), TimeSpan.FromSeconds(i + 0.7), "Yes."))];
+
+        ChannelConversation.Merge([speech, into]).ShouldAllBe(segment => segment.End - segment.Start <= TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public void Segments_of_one_speaker_with_a_short_pause_between_are_one_turn() =>
         ChannelConversation.Turns([[Said(0, "One."), Said(0.9, "Two."), Said(4, "Three.")]]).ShouldBe([Turn(0, 1.4, "Speaker 1"), Turn(4, 4.5, "Speaker 1")]);
