@@ -4,7 +4,8 @@ namespace CesarPS.Engine.Audio;
 
 /// <summary>Passes log messages on and keeps the warnings among them.</summary>
 /// <param name="inner">Where messages go.</param>
-internal sealed class CollectedWarnings(ILogger inner) : ILogger
+/// <param name="isNews">Whether a warning is to be passed on, and not only kept.</param>
+internal sealed class CollectedWarnings(ILogger inner, Func<string, bool> isNews) : ILogger
 {
     private readonly List<string> _warnings = [];
 
@@ -23,7 +24,12 @@ internal sealed class CollectedWarnings(ILogger inner) : ILogger
     {
         if (logLevel >= LogLevel.Warning)
         {
-            _warnings.Add(formatter(state, exception));
+            string warning = formatter(state, exception);
+            _warnings.Add(warning);
+            if (!isNews(warning))
+            {
+                return;
+            }
         }
 
         inner.Log(logLevel, eventId, state, exception, formatter);

@@ -23,7 +23,12 @@ internal sealed class ChannelCountStage(ToolLocator tools) : IStage<TranscodeInp
     public void Describe(TranscodeInput input, KeyBuilder key) => key.Add("track", input.Selection.Track?.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
-    public Task<int> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel) => CountAsync(input, cancel);
+    public async Task<int> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel)
+    {
+        int count = await CountAsync(input, cancel).ConfigureAwait(false);
+        await work.KeepOnlyIfHeldAsync(input, cancel).ConfigureAwait(false);
+        return count;
+    }
 
     /// <summary>Counts the channels.</summary>
     public async Task<int> CountAsync(TranscodeInput input, CancellationToken cancel)

@@ -117,7 +117,8 @@ internal sealed class ChannelLevelsStage : IStage<ChannelLevelsInput, ChannelLev
 
         // A channel with its poles changed is the same sound, too.
         bool same = Enumerable.Range(1, readers.Count - 1).All(c => Math.Min(difference[c], sum[c]) <= SamePower * (power[0] + power[c]));
-        return new ChannelLevels([.. below.Select(levels => levels.ToArray())], same);
+        bool opposite = readers.Count == 2 && power[0] > 0 && sum[1] <= SamePower * (power[0] + power[1]);
+        return new ChannelLevels([.. below.Select(levels => levels.ToArray())], same) { AreOpposite = opposite };
     }
 
     private static byte Below(ReadOnlySpan<float> frame)

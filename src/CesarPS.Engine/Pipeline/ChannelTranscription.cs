@@ -13,20 +13,22 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
 {
     private const int MostChannels = 16;
 
-    // Below this the language of a channel with little speech is taken from the one that says more.
+    // A channel in which less is said than this share of the main one's, and whose language is less sure, is of its language.
+    private const double LittleText = 0.1;
     private const double SureLanguage = 0.9;
 
     private readonly ChannelContrastStage _contrast = new(tools);
     private readonly ChannelCountStage _count = new(tools);
     private readonly ChannelLevelsStage _levels = new();
 
-    /// <summary>Whether a mix of the channels would lose what is said: two of them hold different speech at the same time.</summary>
+    /// <summary>What the channels of a mix are to each other: whether it has lost something.</summary>
     /// <param name="input">The recording.</param>
     /// <param name="mix">The samples of its mix.</param>
     /// <param name="cancel">Stops the looking.</param>
-    public async Task<bool> MustBeApartAsync(TranscodeInput input, PcmRecording mix, CancellationToken cancel) =>
+    public async Task<ChannelContrast> CompareAsync(TranscodeInput input, PcmRecording mix, CancellationToken cancel) =>
         mix.Channels == ChannelContrastStage.Channels
-        && await input.Run.AddAsync(StageId.Contrast, runner.RunAsync(_contrast, input, input.Run, cancel)).ConfigureAwait(false);
+            ? await input.Run.AddAsync(StageId.Contrast, runner.RunAsync(_contrast, input, input.Run, cancel)).ConfigureAwait(false)
+            : ChannelContrast.None;
 
     /// <summary>Transcribes the channels; without speakers, and with a warning, where they do not tell who speaks.</summary>
     /// <param name="input">The recording.</param>
@@ -71,11 +73,12 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
             results.Add(await TranscribeAsync(i, null).ConfigureAwait(false));
         }
 
-        SpeechResult main = results.MaxBy(result => result.Segments.Sum(segment => segment.Text.Length))!;
+        SpeechResult main = results.MaxBy(TextLength)!;
         for (int i = 0; i < count; i++)
         {
             // A few words are easily taken for another language.
-            if (results[i].Language.Length > 0 && results[i].Language != main.Language && results[i].LanguageProbability < SureLanguage)
+            if (results[i].Language.Length > 0 && results[i].Language != main.Language && results[i].LanguageProbability < SureLanguage
+                && TextLength(results[i]) < LittleText * TextLength(main))
             {
                 results[i] = await TranscribeAsync(i, Language.Parse(main.Language)).ConfigureAwait(false);
             }
@@ -83,6 +86,8 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
 
         IReadOnlyList<Segment>[] own = CrossTalk.Suppress([.. results.Select(result => result.Segments)], levels);
         return new SpokenRecording(main with { Segments = ChannelConversation.Merge(own) }, ChannelConversation.Turns(own), samples);
+
+        static int TextLength(SpeechResult result) => result.Segments.Sum(segment => segment.Text.Length);
 
         Task<SpeechResult> TranscribeAsync(int channel, Language? language)
         {

@@ -19,7 +19,7 @@ internal sealed class RecordingAudio(ToolLocator tools, StageCache cache, StageR
         if (result.Age is not null)
         {
             // What was wrong with the recording then is wrong with it now.
-            foreach (string warning in result.Value.Warnings)
+            foreach (string warning in result.Value.Warnings.Where(input.Run.IsNews))
             {
                 logger.Again(warning);
             }
@@ -39,7 +39,7 @@ internal sealed class RecordingAudio(ToolLocator tools, StageCache cache, StageR
             }
 
             CacheResult<PcmRecording> again = await runner.RunAsync(_transcode, input, input.Run, cancel, needsArtifact: true).ConfigureAwait(false);
-            if (again.Value == pcm && cache.TryOpen(stored) is { } decoded)
+            if (again.Value.Sha256 == pcm.Sha256 && cache.TryOpen(stored) is { } decoded)
             {
                 return new PcmStreamReader(decoded);
             }

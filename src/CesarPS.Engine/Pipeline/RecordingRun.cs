@@ -11,6 +11,7 @@ namespace CesarPS.Engine.Pipeline;
 internal sealed class RecordingRun(string name, string origin, CacheMode mode, IProgress<TranscriptionProgress>? progress)
 {
     private readonly List<StageReport> _reports = [];
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     /// <summary>What messages call the recording.</summary>
     public string Name { get; } = name;
@@ -41,6 +42,9 @@ internal sealed class RecordingRun(string name, string origin, CacheMode mode, I
         Add(stage, result);
         return result.Value;
     }
+
+    /// <summary>Whether a warning was not given in this run yet: each channel has the faults of its recording.</summary>
+    public bool IsNews(string warning) => _told.Add(warning);
 
     /// <summary>Tells how far a stage is.</summary>
     public void Report(StageId stage, TimeSpan position, TimeSpan? duration) =>

@@ -11,7 +11,7 @@ internal sealed record StageId(string Name, int Version)
     /// <summary>Any recording to 16 kHz mono samples.</summary>
     public static StageId Transcode { get; } = new("transcode", 2);
 
-    /// <summary>The beginning of a recording of two channels to whether they hold different speech.</summary>
+    /// <summary>The beginning of a recording of two channels to what they are to each other.</summary>
     public static StageId Contrast { get; } = new("contrast", 1);
 
     /// <summary>A recording to the number of its channels, where each is transcribed apart.</summary>

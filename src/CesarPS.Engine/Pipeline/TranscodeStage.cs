@@ -37,7 +37,7 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
     /// <inheritdoc/>
     public async Task<PcmRecording> RunAsync(TranscodeInput input, CacheWork work, CancellationToken cancel)
     {
-        CollectedWarnings collected = new(logger);
+        CollectedWarnings collected = new(logger, input.Run.IsNews);
         using OpenRecording recording = await input.Recording.OpenAsync(cancel).ConfigureAwait(false);
         bool isWave = WaveHeader.Read(recording.File) is not null;
         await using IPcmReader reader = await new AudioDecoder(tools, collected).OpenAsync(recording.File, input.Selection, cancel).ConfigureAwait(false);
@@ -58,10 +58,8 @@ internal sealed class TranscodeStage(ToolLocator tools, StageCache cache, ILogge
         }
 
         bool stored = total > 0 && writer.Publish();
-        if (!await input.Recording.StillHoldsAsync(cancel).ConfigureAwait(false))
+        if (!await work.KeepOnlyIfHeldAsync(input, cancel).ConfigureAwait(false))
         {
-            // These samples are not those of the content that they would be found by.
-            work.KeepNothing();
             logger.ChangedMeanwhile(input.Run.Name);
         }
 

@@ -6,6 +6,7 @@ using CesarPS.Engine.Models;
 using CesarPS.Engine.Sources;
 using CesarPS.Engine.Sources.Video;
 using CesarPS.Engine.Sources.Web;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Tools;
 using Microsoft.Extensions.Logging;
@@ -192,13 +193,25 @@ public sealed class TranscriptionEngine : IDisposable
 
         SpokenRecording spoken;
         SegmentClock clock;
-        PcmRecording? mix = options.SpeakerPerChannel ? null : await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
+        PcmRecording? mix = null;
+        ChannelContrast contrast = ChannelContrast.None;
+        if (!options.SpeakerPerChannel)
+        {
+            mix = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
+            contrast = await _channels.CompareAsync(input, mix, cancel).ConfigureAwait(false);
+            if (contrast == ChannelContrast.OppositePoles)
+            {
+                input = input with { Selection = selection with { Channel = 1 } };
+                mix = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
+            }
+        }
+
         if (mix is not { } pcm)
         {
             spoken = await _channels.RunAsync(input, Prepare, cancel).ConfigureAwait(false);
             clock = new SegmentClock(options.Start, spoken.Result.Duration, run.Progress, holds: true);
         }
-        else if (!options.Diarize && await _channels.MustBeApartAsync(input, pcm, cancel).ConfigureAwait(false))
+        else if (!options.Diarize && contrast == ChannelContrast.DifferentSpeech)
         {
             // Words tell what one channel has of the other.
             speech = speech with { Words = true };

@@ -45,7 +45,9 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
         if (recording is not null)
         {
             TranscodeInput input = new(run, recording, selection);
-            bool isApart = !options.SpeakerPerChannel && !options.Diarize && runner.Preview(_contrast, input, run, out _).Result is { Value: true };
+            ChannelContrast contrast = options.SpeakerPerChannel ? ChannelContrast.None : runner.Preview(_contrast, input, run, out _).Result?.Value ?? ChannelContrast.None;
+            bool isApart = contrast == ChannelContrast.DifferentSpeech && !options.Diarize;
+            selection = contrast == ChannelContrast.OppositePoles ? selection with { Channel = 1 } : selection;
             speech = isApart ? speech with { Words = true } : speech;
             channels = isApart ? ChannelContrastStage.Channels
                 : options.SpeakerPerChannel ? await CountChannelsAsync(input, source.IsRemote, cancel).ConfigureAwait(false)

@@ -63,7 +63,7 @@ internal static class ChannelConversation
     private static Segment Join(Segment first, Segment rest) => first with
     {
         End = rest.End,
-        Text = $"{first.Text} {rest.Text}",
+        Text = SpokenText.Join(first.Text, rest.Text),
         Words = [.. first.Words, .. rest.Words],
         AverageLogProbability = Math.Min(first.AverageLogProbability, rest.AverageLogProbability),
         NoSpeechProbability = Math.Max(first.NoSpeechProbability, rest.NoSpeechProbability),

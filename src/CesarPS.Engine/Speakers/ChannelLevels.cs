@@ -22,6 +22,9 @@ internal sealed record ChannelLevels(IReadOnlyList<byte[]> Below, bool AreSame)
     private const int LeastFrames = 20;
     private const double LeastShare = 0.05;
 
+    // What does not vary by so many decibels (standard deviation) is noise; speech has twice that and more.
+    private const double LeastVariation = 3;
+
     private double[]? _usual;
 
     /// <summary>The length of a frame.</summary>
@@ -41,8 +44,16 @@ internal sealed record ChannelLevels(IReadOnlyList<byte[]> Below, bool AreSame)
         return _usual[channel] - Level(channel, start, end);
     }
 
-    /// <summary>Whether two channels are heard at the same time, and not with the same sound. Only of two channels.</summary>
-    public bool HoldDifferentSpeech
+    /// <summary>Whether the channels are two, and cancel each other out.</summary>
+    public bool AreOpposite { get; init; }
+
+    /// <summary>What two channels are to each other.</summary>
+    public ChannelContrast Contrast => AreOpposite ? ChannelContrast.OppositePoles
+        : !AreSame && HoldDifferentSpeech ? ChannelContrast.DifferentSpeech
+        : ChannelContrast.None;
+
+    // Both are heard at the same time, and not with the same sound.
+    private bool HoldDifferentSpeech
     {
         get
         {
@@ -67,8 +78,9 @@ internal sealed record ChannelLevels(IReadOnlyList<byte[]> Below, bool AreSame)
             squareOther += b * b;
         }
 
-        // A level that never changes tells nothing.
-        return squareOne > 0 && squareOther > 0 ? product / Math.Sqrt(squareOne * squareOther) : 1;
+        // Noise is like no speech, and yet nobody.
+        double least = LeastVariation * LeastVariation * frames.Length;
+        return squareOne >= least && squareOther >= least ? product / Math.Sqrt(squareOne * squareOther) : 1;
     }
 
     // The mean power over the frames that a time touches, in decibels of full scale.

@@ -23,11 +23,8 @@ internal sealed class SpeakerEvidence(
     ];
 
     /// <summary>Weighs the evidence for the people of a window. May be called from several threads.</summary>
-    /// <returns>
-    /// For each place and person the mean cosine with each speaker; null where a person is never alone, so that
-    /// nothing is known.
-    /// </returns>
-    public double[]?[,] Weigh(SegmentedWindow window)
+    /// <returns>For each place and person the mean cosine with each speaker; all 0 where a person is never alone, so that nothing is known.</returns>
+    public double[,][] Weigh(SegmentedWindow window)
     {
         int reach = pieceSettings.PieceLength;
         var near = new List<Evidence>[] { [], [], [] };
@@ -36,7 +33,7 @@ internal sealed class SpeakerEvidence(
             Collect(_pieces[i], window, near);
         }
 
-        var scores = new double[]?[(Frames / Step) + 1, Speakers];
+        var scores = new double[(Frames / Step) + 1, Speakers][];
         for (int speaker = 0; speaker < Speakers; speaker++)
         {
             for (int place = 0; place <= Frames / Step; place++)

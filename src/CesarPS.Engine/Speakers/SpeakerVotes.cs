@@ -25,7 +25,7 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
     /// <param name="window">The window; they come in order.</param>
     /// <param name="scores">Which speakers its people are: see <see cref="SpeakerEvidence.Weigh"/>.</param>
     /// <param name="speaks">Told of a frame, a speaker, and whether they speak, each frame once and in order.</param>
-    public void Add(SegmentedWindow window, double[]?[,] scores, Action<int, int, bool> speaks)
+    public void Add(SegmentedWindow window, double[,][] scores, Action<int, int, bool> speaks)
     {
         Advance(window.Start, speaks);
         for (int frame = 0; frame < Frames; frame++)
@@ -56,12 +56,12 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
     }
 
     // Each person of the window is one speaker, and no two are the same one: the assignment that fits best together.
-    private void Assign(SegmentedWindow window, int frame, double[]?[,] scores)
+    private void Assign(SegmentedWindow window, int frame, double[,][] scores)
     {
         int people = 0;
         for (int person = 0; person < People; person++)
         {
-            if (window.Probability(frame, person) > Least && scores[frame / SpeakerEvidence.Step, person] is not null)
+            if (window.Probability(frame, person) > Least)
             {
                 _people[people++] = person;
             }
@@ -83,7 +83,7 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
         }
     }
 
-    private void Try(SegmentedWindow window, int frame, double[]?[,] scores, int index, int people, double value)
+    private void Try(SegmentedWindow window, int frame, double[,][] scores, int index, int people, double value)
     {
         if (index == people)
         {
@@ -98,7 +98,7 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
 
         // More than the lowest cosine, so that to be somebody is always better than to be nobody.
         const double Base = 2;
-        double[] cosines = scores[frame / SpeakerEvidence.Step, _people[index]]!;
+        double[] cosines = scores[frame / SpeakerEvidence.Step, _people[index]];
         float probability = window.Probability(frame, _people[index]);
         for (int k = 0; k < speakers; k++)
         {

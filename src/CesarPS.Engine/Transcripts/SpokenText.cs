@@ -52,6 +52,14 @@ internal static class SpokenText
         paragraph.Append(text);
     }
 
+    /// <summary>Two texts, one behind the other, as <see cref="Append"/> puts them.</summary>
+    public static string Join(string first, string second)
+    {
+        StringBuilder text = new(first);
+        Append(text, second);
+        return text.ToString();
+    }
+
     private static Rune LastRune(StringBuilder text)
     {
         char last = text[^1];

@@ -47,6 +47,19 @@ public sealed class ChannelsApartTests(WhisperLab lab, Recordings recordings)
         transcript.Text.ShouldContain("lighthouse");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Channels_that_cancel_each_other_are_not_mixed(bool diarize)
+    {
+        string recording = await recordings.MakeAsync("opposite.flac", "-t", "8", "-i", WhisperLab.Conversation, "-af", "pan=stereo|c0=c0|c1=-1*c0");
+
+        Transcript transcript = await TranscribeAsync(recording, s_english with { Diarize = diarize });
+
+        transcript.Text.ShouldContain("lighthouse");
+        transcript.Stages.Take(5).Select(stage => stage.Stage).ShouldBe(["acquire", "transcode", "contrast", "transcode", "transcribe"]);
+    }
+
     [Fact]
     public async Task One_channel_is_not_looked_at()
     {

@@ -34,10 +34,17 @@ public sealed class ChannelLevelsTests
     public void A_hum_that_never_changes_does_not() => Of([.. Enumerable.Repeat((byte)20, Frames)], [.. Enumerable.Repeat((byte)25, Frames)]).ShouldBeFalse();
 
     [Fact]
+    public void Noise_beside_speech_does_not() => Of(Talk(1), [.. Talk(2).Select(level => (byte)(30 + (level % 3)))]).ShouldBeFalse();
+
+    [Fact]
+    public void Channels_that_cancel_each_other_are_opposite() =>
+        (new ChannelLevels([Talk(1), Talk(1)], AreSame: true) { AreOpposite = true }).Contrast.ShouldBe(ChannelContrast.OppositePoles);
+
+    [Fact]
     public void Half_a_second_at_once_is_not_enough() =>
         Of([.. Talk(1).Select((level, i) => i < 400 ? level : Quiet)], [.. Talk(2).Select((level, i) => i >= 390 ? level : Quiet)]).ShouldBeFalse();
 
-    private static bool Of(byte[] left, byte[] right) => new ChannelLevels([left, right], AreSame: false).HoldDifferentSpeech;
+    private static bool Of(byte[] left, byte[] right) => new ChannelLevels([left, right], AreSame: false).Contrast == ChannelContrast.DifferentSpeech;
 
     // Syllables of a quarter of a second, some loud, some faint.
     private static byte[] Talk(int seed)

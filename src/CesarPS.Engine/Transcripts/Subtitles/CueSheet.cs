@@ -9,7 +9,7 @@ internal static class CueSheet
     /// <param name="namesInText">Whether a speaker's name is written before their first words, for formats that have no other place for it.</param>
     public static List<Cue> Make(Transcript transcript, TranscriptWriterOptions options, bool namesInText)
     {
-        var cues = new List<Cue>();
+        var drafts = new List<Draft>();
         string? lastSpeaker = null;
         foreach (Segment segment in transcript.Segments)
         {
@@ -26,19 +26,42 @@ internal static class CueSheet
             lastSpeaker = speaker;
             if (options.WordCues)
             {
-                AddWords(cues, segment, speaker, prefix, chunks, options);
+                AddWords(drafts, segment, speaker, prefix, chunks, options);
             }
             else
             {
-                AddCues(cues, speaker, prefix, chunks, options);
+                AddCues(drafts, speaker, prefix, chunks, options);
             }
         }
 
+        List<Cue> cues = [.. InOrder(drafts, namesInText, options).Select(draft => draft.Cue)];
         PartOverlaps(cues);
         return cues;
     }
 
-    private static void AddCues(List<Cue> cues, string? speaker, List<Chunk> prefix, List<Chunk> chunks, TranscriptWriterOptions options)
+    // Somebody may talk into a segment of several cues: theirs comes between, and then the first speaker is named again.
+    private static List<Draft> InOrder(List<Draft> drafts, bool namesInText, TranscriptWriterOptions options)
+    {
+        var ordered = new List<Draft>();
+        string? lastSpeaker = null;
+        foreach (Draft draft in drafts.OrderBy(draft => draft.Cue.Start))
+        {
+            if (namesInText && draft.Cue.Speaker is { } speaker && speaker != lastSpeaker && !draft.IsNamed)
+            {
+                AddCues(ordered, speaker, Chunker.SpeakerPrefix(speaker, draft.Cue.Start, options.MaxLineLength), draft.Chunks, options);
+            }
+            else
+            {
+                ordered.Add(draft);
+            }
+
+            lastSpeaker = draft.Cue.Speaker;
+        }
+
+        return ordered;
+    }
+
+    private static void AddCues(List<Draft> cues, string? speaker, List<Chunk> prefix, List<Chunk> chunks, TranscriptWriterOptions options)
     {
         if (prefix.Count > 0)
         {
@@ -48,13 +71,14 @@ internal static class CueSheet
         var breaker = new LineBreaker(chunks, options.MaxLineLength, options.MaxLinesPerCue);
         foreach ((int from, int to) in breaker.Cues())
         {
-            cues.Add(new Cue(chunks[from].Start, chunks[to - 1].End, speaker, breaker.Lines(from, to)));
+            Cue cue = new(chunks[from].Start, chunks[to - 1].End, speaker, breaker.Lines(from, to));
+            cues.Add(new Draft(cue, [.. chunks.Take(to).Skip(Math.Max(from, prefix.Count))], IsNamed: from < prefix.Count));
         }
     }
 
     /// <summary>One cue a word; a segment without words is parted at its spaces instead.</summary>
     private static void AddWords(
-        List<Cue> cues, Segment segment, string? speaker, List<Chunk> prefix, List<Chunk> chunks, TranscriptWriterOptions options)
+        List<Draft> cues, Segment segment, string? speaker, List<Chunk> prefix, List<Chunk> chunks, TranscriptWriterOptions options)
     {
         List<Segment> words = Words(segment);
         List<List<Chunk>> shown = words.Count > 0
@@ -104,4 +128,10 @@ internal static class CueSheet
             cues[i] = cues[i] with { Start = start, End = end };
         }
     }
+
+    /// <summary>A cue whose place is not sure yet.</summary>
+    /// <param name="Cue">The cue.</param>
+    /// <param name="Chunks">What it shows, without the speaker's name.</param>
+    /// <param name="IsNamed">Whether it begins with the speaker's name.</param>
+    private sealed record Draft(Cue Cue, List<Chunk> Chunks, bool IsNamed);
 }
