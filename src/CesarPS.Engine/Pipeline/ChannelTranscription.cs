@@ -21,6 +21,11 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
     private readonly ChannelCountStage _count = new(tools);
     private readonly ChannelLevelsStage _levels = new();
 
+    /// <summary>A number of channels that can be transcribed apart.</summary>
+    /// <exception cref="CesarException">There are too many (<c>ChannelsTooMany</c>).</exception>
+    public static int Checked(int count, string name) => count <= MostChannels ? count : throw new CesarException(CesarErrorKind.Input, "ChannelsTooMany",
+        $"{name} has {count} channels; one speaker per channel works with at most {MostChannels}. Use --diarize (-Diarize), or another audio track.");
+
     /// <summary>What the channels of a mix are to each other: whether it has lost something.</summary>
     /// <param name="input">The recording.</param>
     /// <param name="mix">The samples of its mix.</param>
@@ -39,13 +44,7 @@ internal sealed class ChannelTranscription(RecordingAudio audio, StageRunner run
         TranscodeInput input, Func<TranscodeInput, PcmRecording, IProgress<SpeechProgress>, TranscribeInput> prepare, CancellationToken cancel)
     {
         RecordingRun run = input.Run;
-        int count = await run.AddAsync(StageId.Channels, runner.RunAsync(_count, input, run, cancel)).ConfigureAwait(false);
-        if (count > MostChannels)
-        {
-            throw new CesarException(CesarErrorKind.Input, "ChannelsTooMany",
-                $"{run.Name} has {count} channels; one speaker per channel works with at most {MostChannels}. Use --diarize (-Diarize), or another audio track.");
-        }
-
+        int count = Checked(await run.AddAsync(StageId.Channels, runner.RunAsync(_count, input, run, cancel)).ConfigureAwait(false), run.Name);
         if (count < 2)
         {
             logger.OneChannel(run.Name);

@@ -54,13 +54,20 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
                 : 1;
         }
 
-        // What holds for the first channel holds for all: they are worked on one after another.
-        selection = channels > 1 ? selection with { Channel = 1 } : selection;
-        (PlannedStage transcode, PcmRecording? pcm, TimeSpan? duration) = await TranscodeAsync(run, recording, selection, cancel).ConfigureAwait(false);
-        string voice = (await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false)).Identity.Digest;
-        PlannedStage transcribe = Transcribe(run, pcm, new SpeechModels(model.Identity.Digest, voice), speech, duration);
+        SpeechModels models = new(model.Identity.Digest, (await store.ResolveVoiceActivityAsync(cancel).ConfigureAwait(false)).Identity.Digest);
+        List<PlannedStage> transcodes = [], transcribes = [];
+        PcmRecording? pcm = null;
+        TimeSpan? duration = null;
+        for (int channel = 1; channel <= channels; channel++)
+        {
+            AudioSelection one = channels > 1 ? selection with { Channel = channel } : selection;
+            (PlannedStage transcode, pcm, duration) = await TranscodeAsync(run, recording, one, cancel).ConfigureAwait(false);
+            transcodes.Add(transcode);
+            transcribes.Add(Transcribe(run, pcm, models, speech, duration));
+        }
+
         IReadOnlyList<PlannedStage> speakers = options.Diarize ? await DiarizeAsync(run, pcm, OptionRules.Diarization(options), duration, cancel).ConfigureAwait(false) : [];
-        return new TranscriptionPlan(run.Name, model.Identity, [acquire, Times(transcode, channels), Times(transcribe, channels), .. speakers]) { DownloadBytes = model.DownloadBytes, Duration = duration };
+        return new TranscriptionPlan(run.Name, model.Identity, [acquire, Together(transcodes), Together(transcribes), .. speakers]) { DownloadBytes = model.DownloadBytes, Duration = duration };
     }
 
     // A source is not asked for a plan: what is fresh would be served, everything else asked about first.
@@ -166,11 +173,15 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
 
     // What is on the web is not fetched for a plan.
     private async Task<int> CountChannelsAsync(TranscodeInput input, bool isRemote, CancellationToken cancel) =>
-        runner.Preview(_count, input, input.Run, out _).Result is { Value: var known } ? known
+        runner.Preview(_count, input, input.Run, out _).Result is { Value: var known } ? ChannelTranscription.Checked(known, input.Run.Name)
         : isRemote ? 1
-        : await _count.CountAsync(input, cancel).ConfigureAwait(false);
+        : ChannelTranscription.Checked(await _count.CountAsync(input, cancel).ConfigureAwait(false), input.Run.Name);
 
-    private static PlannedStage Times(PlannedStage stage, int channels) => stage with { Estimate = stage.Estimate * channels };
+    // One stage for all channels, which are worked on one after another: done when all are.
+    private static PlannedStage Together(List<PlannedStage> channels) => channels.FirstOrDefault(stage => stage.Outcome != StageOutcome.Hit, channels[0]) with
+    {
+        Estimate = channels.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, stage) => sum + stage.Estimate),
+    };
 
     private StageOutcome Outcome(RecordingRun run, bool isHit) =>
         isHit ? StageOutcome.Hit

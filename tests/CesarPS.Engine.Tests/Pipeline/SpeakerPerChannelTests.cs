@@ -74,6 +74,8 @@ public sealed class SpeakerPerChannelTests(WhisperLab lab, Recordings recordings
         CesarException error = await Should.ThrowAsync<CesarException>(() => TranscribeAsync(recording, s_perChannel));
 
         (error.Kind, error.ErrorId).ShouldBe((CesarErrorKind.Input, "ChannelsTooMany"));
+        using TranscriptionEngine planner = new(lab.Settings);
+        (await Should.ThrowAsync<CesarException>(() => planner.PlanAsync(recording, s_perChannel, TestContext.Current.CancellationToken))).ErrorId.ShouldBe("ChannelsTooMany");
     }
 
     [Fact]
