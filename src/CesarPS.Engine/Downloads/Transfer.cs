@@ -145,6 +145,13 @@ internal sealed class Transfer(HttpClient client, DownloadQuestion question, Par
                     return new TransferResult(TransferEnd.Interrupted, "the server sent another part of the file than was asked for");
                 }
 
+                // There are servers that pass over If-Range, and send the rest of whatever they have now.
+                if (part.Head?.IsOtherThan(ResponseHead.Of(response)) == true)
+                {
+                    part.Discard();
+                    return new TransferResult(TransferEnd.Interrupted, "the server's file is another one now than the one that had begun to arrive");
+                }
+
                 return Declared(range.Length);
             case HttpStatusCode.RequestedRangeNotSatisfiable:
                 part.Discard();

@@ -196,6 +196,32 @@ public sealed class WebFetchTests : IAsyncLifetime
         _server.Requests.Select(request => request.Status).ShouldBe([200, 206, 200]);
     }
 
+    [Theory]
+    [InlineData("\"one\"", "\"two\"")]
+    [InlineData(null, null)]
+    public async Task Two_versions_are_never_joined_where_a_server_sends_parts_of_any(string? tag, string? newTag)
+    {
+        byte[] next = new byte[_content.Length];
+        new Random(2).NextBytes(next);
+        "ID3"u8.CopyTo(next);
+        (_talk.IgnoresIfRange, _talk.ETag, _talk.LastModified) = (true, tag, DateTimeOffset.UtcNow.AddDays(-2));
+        _talk.CutAt(200_000);
+        _talk.Sending = (at, _) =>
+        {
+            if (at == 200_000)
+            {
+                _talk.Replace(next, newTag, DateTimeOffset.UtcNow.AddDays(-1));
+            }
+
+            return Task.CompletedTask;
+        };
+
+        FetchAnswer answer = await AskAsync();
+
+        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(next);
+        _server.Requests.Select(request => request.Status).ShouldBe([200, 206, 200]);
+    }
+
     [Fact]
     public async Task A_server_that_falls_silent_is_given_up_on_and_what_came_stays()
     {

@@ -90,7 +90,7 @@ internal sealed class ContentAnswer(LoopbackResource resource, HttpContext conte
 
     private bool IsOfThisVersion(RangeConditionHeaderValue? condition)
     {
-        if (condition is null)
+        if (condition is null || resource.IgnoresIfRange)
         {
             return true;
         }

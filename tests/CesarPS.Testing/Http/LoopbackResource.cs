@@ -28,6 +28,9 @@ public sealed class LoopbackResource(byte[] content)
     /// <summary>Whether parts can be asked for.</summary>
     public bool AcceptsRanges { get; set; } = true;
 
+    /// <summary>Whether a part is sent whatever version If-Range names.</summary>
+    public bool IgnoresIfRange { get; set; }
+
     /// <summary>Whether the length is left out, so that the body comes in chunks.</summary>
     public bool Chunked { get; set; }
 
