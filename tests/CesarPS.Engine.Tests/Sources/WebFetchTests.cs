@@ -74,6 +74,18 @@ public sealed class WebFetchTests : IAsyncLifetime
         _server.Requests.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_body_without_a_length_that_goes_on_in_short_parts_comes_whole()
+    {
+        (_talk.ETag, _talk.Chunked, _talk.LongestPart) = ("\"one\"", true, 100_000);
+        _talk.CutAt(200_000);
+
+        FetchAnswer answer = await AskAsync();
+
+        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(_content);
+        _server.Requests.Select(request => request.Status).ShouldBe([200, 206, 206, 206]);
+    }
+
     [Theory]
     [InlineData("attachment; filename=\"../../../etc/passwd.mp3\"", "passwd")]
     [InlineData("attachment; filename*=UTF-8''..%2F..%2F%E2%80%AEevil%0A.mp3", "evil")]

@@ -46,6 +46,9 @@ public sealed class LoopbackResource(byte[] content)
     /// <summary>The first byte that a partial answer sends, whatever was asked for.</summary>
     public long? PartBegin { get; set; }
 
+    /// <summary>The most bytes of a partial answer, whatever was asked for; null for no limit.</summary>
+    public long? LongestPart { get; set; }
+
     /// <summary>Whether the content is repeated without an end, in chunks.</summary>
     public bool Endless { get; set; }
 
