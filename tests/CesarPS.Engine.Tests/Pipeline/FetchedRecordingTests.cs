@@ -120,6 +120,19 @@ public sealed class FetchedRecordingTests : IAsyncLifetime
         CacheLab.Files(_lab.Cache.Layout.Artifacts).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public async Task Where_neither_the_cache_nor_another_folder_takes_it_a_recording_fails_with_a_reason(long cacheLimit)
+    {
+        (_lab.CacheLimit, _lab.BreaksScratch) = (cacheLimit, true);
+
+        CesarException error = await _lab.RefusedAsync("DownloadUnwritable", Address);
+
+        error.Message.ShouldStartWith(Address + " cannot be written to the disk: ");
+        _lab.Server.Requests.Count.ShouldBe(cacheLimit == 0 ? 0 : 1);
+    }
+
     [Fact]
     public async Task A_list_is_refused_unless_it_was_asked_for() =>
         (await _lab.RefusedAsync("PlaylistNotAsked", "https://www.youtube.com/playlist?list=PL0123456789")).Message.ShouldContain("--playlist");

@@ -171,6 +171,27 @@ public sealed class WebFetchTests : IAsyncLifetime
         Directory.GetFiles(Folder).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("gzip", "no gzip at all", "is not")]
+    [InlineData("deflate", "no deflate at all", "is not")]
+    [InlineData("br", "no Brotli at all", "is not")]
+    [InlineData("gzip", "\u001f\u008b\b\0\0\0\0\0\0\u0003\u0003\0\0\0\0\0\0\0\0\0", "empty")]
+    [InlineData(null, "", "empty")]
+    public async Task What_does_not_unpack_or_unpacks_to_nothing_is_no_recording(string? coding, string body, string reason)
+    {
+        LoopbackResource packed = _server.Serve("/packed.mp3", System.Text.Encoding.Latin1.GetBytes(body));
+        if (coding is not null)
+        {
+            packed.Headers["Content-Encoding"] = coding;
+        }
+
+        FetchAnswer answer = await AskAsync("/packed.mp3");
+
+        (answer.Answer, answer.Error?.ErrorId).ShouldBe((SourceAnswer.Unavailable, "SourceNotMedia"));
+        answer.Error!.Message.ShouldContain(reason);
+        Directory.GetFiles(Folder).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_page_in_place_of_a_new_version_leaves_what_had_arrived_of_it()
     {
