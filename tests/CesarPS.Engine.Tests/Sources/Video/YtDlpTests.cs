@@ -229,6 +229,29 @@ public sealed class YtDlpTests : IDisposable
         error.ErrorId.ShouldBe("DownloadTooLarge");
     }
 
+    [Fact]
+    public async Task A_finished_file_that_is_not_there_is_not_taken_for_one_that_is_too_large()
+    {
+        Add(video => video with { LosesFile = true });
+
+        CesarException error = await Should.ThrowAsync<CesarException>(
+            () => Program().DownloadAsync(Address, Target, new YtDlpOptions { MaxBytes = 1 << 30 }, null, Cancel));
+
+        error.ErrorId.ShouldBe("YtDlpFailed");
+        error.Message.ShouldContain("the file that it named is not there");
+    }
+
+    [Fact]
+    public async Task A_form_may_be_called_anything()
+    {
+        Add(video => video with { FormatId = "höchste-音質" });
+
+        string path = await Program().DownloadAsync(Address, Target, new YtDlpOptions { MaxBytes = 1 << 30 }, null, Cancel);
+
+        Path.GetFileName(path).ShouldBe("media-höchste-音質-300000");
+        (await File.ReadAllBytesAsync(path, Cancel)).ShouldBe(_content);
+    }
+
     [Theory]
     [InlineData(1000, true)]
     [InlineData(100_000_000, false)]
