@@ -31,6 +31,10 @@ internal sealed class RemoteAcquireStage(SourceFetch sources, StageCache cache, 
         // The address alone decides what comes.
     }
 
+    // Neither the signature of a link, cookies, limits nor switches are in the key, and each of them may be what failed.
+    /// <inheritdoc/>
+    public bool SharesFailures => false;
+
     /// <inheritdoc/>
     public TimeSpan? MaxAge(RemoteInput input) => input.Check.MaxAge;
 
