@@ -33,6 +33,8 @@ public sealed class SourceReferenceTests
     [InlineData("rtsp://user:hunter2@camera/1?token=hunter2", "AddressSchemeUnknown")]
     [InlineData("http://", "AddressInvalid")]
     [InlineData("https://[::1/talk.mp3?token=hunter2", "AddressInvalid")]
+    [InlineData("https://alice:x/hunter2@host/x", "AddressInvalid")]
+    [InlineData("https://alice:x?hunter2@host/x", "AddressInvalid")]
     [InlineData("file://", "AddressInvalid")]
     [InlineData("https://www.youtube.com/watch?v=short", "AddressInvalid")]
     [InlineData("https://youtu.be/dQw4w9WgXcQdQw4", "AddressInvalid")]
