@@ -89,7 +89,8 @@ internal sealed class RemoteAcquireStage(SourceFetch sources, StageCache cache, 
                 return (answer, await TakeAsync(answer, path, work, cancel).ConfigureAwait(false));
             }
 
-            if (answer.Answer != SourceAnswer.Unavailable)
+            // Who is refused now may come back with a better link, and go on from what has arrived.
+            if (answer.Answer is SourceAnswer.Unchanged or SourceAnswer.Gone)
             {
                 work.Clear();
             }

@@ -81,6 +81,26 @@ public sealed class FetchedRecordingTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task What_has_arrived_outlives_a_refusal_and_is_taken_up_with_a_better_link()
+    {
+        _talk.CutAt(s_content.Length / 2);
+        _talk.Sending = (at, _) =>
+        {
+            _talk.Always = at == s_content.Length / 2 ? LoopbackAnswer.Status(500) : null;
+            return Task.CompletedTask;
+        };
+        await _lab.RefusedAsync("SourceUnavailable", Address);
+        (_talk.Always, _talk.Sending) = (LoopbackAnswer.Status(403), null);
+        await _lab.RefusedAsync("SourceDenied", Address + "?X-Amz-Signature=old");
+
+        _talk.Always = null;
+        (await _lab.AskAsync(Address + "?X-Amz-Signature=new")).Bytes.ShouldBe(s_content);
+
+        _lab.Server.Requests[^1].Status.ShouldBe(206);
+        _lab.Server.BytesSent.ShouldBe(s_content.Length);
+    }
+
     [Theory]
     [InlineData("audio/mpeg")]
     [InlineData("text/html")]
