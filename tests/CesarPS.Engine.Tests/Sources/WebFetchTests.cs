@@ -135,6 +135,27 @@ public sealed class WebFetchTests : IAsyncLifetime
         _pauses.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Bytes_that_have_been_there_before_are_no_progress()
+    {
+        // Without a version nothing can be continued: each try begins anew, and breaks sooner or later than the one before.
+        _talk.Sending = (at, _) =>
+        {
+            if (at == _talk.ChunkBytes && _server.Requests.Count < 20)
+            {
+                _talk.CutAt(_server.Requests.Count % 2 == 1 ? 200_000 : 100_000);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        FetchAnswer answer = await AskAsync();
+
+        answer.Answer.ShouldBe(SourceAnswer.Unavailable);
+        _server.Requests.Count.ShouldBe(5);
+        _server.Requests.ShouldAllBe(request => request.Header("Range") == "");
+    }
+
     [Theory]
     [InlineData("/loop", "circle")]
     [InlineData("file:///etc/passwd", "'file'")]
