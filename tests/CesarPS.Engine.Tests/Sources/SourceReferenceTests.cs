@@ -84,6 +84,17 @@ public sealed class SourceReferenceTests
     public void What_only_looks_like_a_video_is_a_page(string address) => SourceReference.Parse(address).ShouldBeOfType<WebResource>();
 
     [Theory]
+    [InlineData("http://[::1]:8080/talk.mp3")]
+    [InlineData("https://[2001:db8::7]/talk.mp3")]
+    [InlineData("http://127.0.0.1:8080/talk.mp3")]
+    public void What_an_address_is_called_is_an_address(string address)
+    {
+        SourceReference source = SourceReference.Parse(address);
+        source.Name.ShouldBe(address);
+        SourceReference.Parse(source.Name).Identity.ShouldBe(source.Identity);
+    }
+
+    [Theory]
     [InlineData("https://example.org/talk.mp3", "HTTPS://Example.ORG:443/talk.mp3")]
     [InlineData("https://example.org/talk.mp3", "https://example.org/a/../talk.mp3#t=30")]
     [InlineData("https://example.org/talk.mp3", "https://example.org/talk.mp3?utm_source=x&fbclid=y")]
