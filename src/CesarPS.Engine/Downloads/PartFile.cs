@@ -36,7 +36,7 @@ internal sealed class PartFile(string target)
     /// <returns>What is known of the version now.</returns>
     public ResponseHead Continue(long? total)
     {
-        ResponseHead head = Head ?? new ResponseHead();
+        ResponseHead head = Head!;
         if (head.Length is null && total is not null)
         {
             head = head with { Length = total };

@@ -98,7 +98,7 @@ internal sealed class YtDlp(ToolLocator tools)
         }
 
         // Where a server has told the size, a file that is too large is passed over without an error or a name.
-        return files.TakeFinished(lines.Finished) ?? throw (lines.Finished is not null ? errors.Unreadable("ended well, and the file that it named is not there,")
+        return files.TakeFinished(lines.Finished) ?? throw (lines.Finished is not null ? errors.Unreadable("ended well, and the file that it named is empty or not there,")
             : options.MaxBytes is { } most ? errors.TooLarge(most)
             : errors.Unreadable("ended well without a file"));
     }

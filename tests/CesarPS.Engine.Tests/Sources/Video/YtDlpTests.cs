@@ -216,6 +216,20 @@ public sealed class YtDlpTests : IDisposable
         (await File.ReadAllBytesAsync(path, Cancel)).ShouldBe(_content);
     }
 
+    [Fact]
+    public async Task An_empty_file_is_no_recording_and_is_fetched_again()
+    {
+        Add(video => video with { Media = _scratch.Write("nothing", []) });
+        CesarException error = await Should.ThrowAsync<CesarException>(() => Program().DownloadAsync(Address, Target, new YtDlpOptions(), null, Cancel));
+        error.ErrorId.ShouldBe("YtDlpFailed");
+
+        Add();
+        await File.WriteAllBytesAsync(Path.Combine(Target, "media-251-300000"), [], Cancel);
+        string path = await Program().DownloadAsync(Address, Target, new YtDlpOptions(), null, Cancel);
+
+        (await File.ReadAllBytesAsync(path, Cancel)).ShouldBe(_content);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -238,7 +252,7 @@ public sealed class YtDlpTests : IDisposable
             () => Program().DownloadAsync(Address, Target, new YtDlpOptions { MaxBytes = 1 << 30 }, null, Cancel));
 
         error.ErrorId.ShouldBe("YtDlpFailed");
-        error.Message.ShouldContain("the file that it named is not there");
+        error.Message.ShouldContain("empty or not there");
     }
 
     [Fact]
