@@ -272,7 +272,8 @@ public sealed class YtDlpTests : IDisposable
     [InlineData(null, false)]
     public async Task What_the_disk_has_no_room_for_is_not_begun(int? room, bool isRefused)
     {
-        Add();
+        // It must not be done before it is ended.
+        Add(video => video with { PauseMilliseconds = isRefused ? 1000 : 0 });
         YtDlp program = new(Tools()) { FreeBytes = _ => room + DownloadPolicy.SpareBytes };
 
         Exception? error = await Record.ExceptionAsync(() => program.DownloadAsync(Address, Target, new YtDlpOptions(), null, Cancel));
