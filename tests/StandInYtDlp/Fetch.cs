@@ -24,6 +24,11 @@ internal static class Fetch
             File.Move(name + ".part", name);
         }
 
+        if (video.LosesFile)
+        {
+            File.Delete(name);
+        }
+
         Say(command.Value("--print")!["after_move:".Length..].Replace("%(filepath)s", Path.GetFullPath(name), StringComparison.Ordinal));
         return 0;
     }

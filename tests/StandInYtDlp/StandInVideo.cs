@@ -51,6 +51,9 @@ public sealed record StandInVideo
     /// <summary>The bytes after which the program dies in each run; null for never.</summary>
     public long? DiesAfter { get; init; }
 
+    /// <summary>Whether the finished file is gone when it is named.</summary>
+    public bool LosesFile { get; init; }
+
     /// <summary>Whether the program says nothing and does not end.</summary>
     public bool Hangs { get; init; }
 

@@ -18,6 +18,12 @@ internal sealed record CacheRequest<T>(CacheKey Key, ICacheCodec<T> Codec)
     /// <summary>Whether the result is of use only with its artifact.</summary>
     public bool NeedsArtifact { get; init; }
 
+    /// <summary>
+    /// Whether work that fails for another who asks for the same would fail here, too. Where who asks, and how, decides
+    /// that as well, each finds out for himself.
+    /// </summary>
+    public bool SharesFailures { get; init; } = true;
+
     /// <summary>The oldest result that may be served; null for any age.</summary>
     public TimeSpan? MaxAge { get; init; }
 

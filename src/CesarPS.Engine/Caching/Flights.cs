@@ -12,8 +12,9 @@ internal sealed class Flights
     /// <param name="key">What the work is known by.</param>
     /// <param name="begin">Begins the work; its token is cancelled when nobody waits any more.</param>
     /// <param name="cancel">Lets this caller leave.</param>
+    /// <param name="sharesFailures">Whether work that was joined and fails has failed for this caller, too; else he begins anew.</param>
     /// <returns>The result, and whether this caller joined work that another had begun.</returns>
-    public async Task<(T Result, bool Joined)> JoinAsync<T>(string key, Func<CancellationToken, Task<T>> begin, CancellationToken cancel)
+    public async Task<(T Result, bool Joined)> JoinAsync<T>(string key, Func<CancellationToken, Task<T>> begin, CancellationToken cancel, bool sharesFailures = true)
     {
         while (true)
         {
@@ -27,6 +28,9 @@ internal sealed class Flights
             catch (OperationCanceledException) when (joined && !cancel.IsCancellationRequested && flight.Work.IsCanceled)
             {
             }
+            catch (CesarException) when (joined && !sharesFailures)
+            {
+            }
             finally
             {
                 await LeaveAsync(key, flight).ConfigureAwait(false);
@@ -38,7 +42,7 @@ internal sealed class Flights
     {
         lock (_flights)
         {
-            if (_flights.TryGetValue(key, out Flight? flight) && flight.Callers > 0)
+            if (_flights.TryGetValue(key, out Flight? flight) && flight.Callers > 0 && !flight.Work.IsFaulted)
             {
                 flight.Callers++;
                 return (flight, true);

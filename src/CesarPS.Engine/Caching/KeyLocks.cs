@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace CesarPS.Engine.Caching;
 
 /// <summary>
@@ -27,9 +25,10 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
     /// <param name="origin">What the recording is called here, for those who wait.</param>
     /// <param name="waiting">Told who works on it, each time that changes; null where that is not known.</param>
     /// <param name="cancel">Ends the wait.</param>
+    /// <param name="sharesFailures">Whether a failure of the work that was waited for is this one's as well.</param>
     /// <exception cref="CesarException">The work that was waited for failed: its failure is shared.</exception>
     /// <exception cref="IOException">The lock cannot be taken or made at all.</exception>
-    public async Task<KeyLock> AcquireAsync(CacheKey key, string origin, Action<LockHolder?>? waiting, CancellationToken cancel)
+    public async Task<KeyLock> AcquireAsync(CacheKey key, string origin, Action<LockHolder?>? waiting, CancellationToken cancel, bool sharesFailures = true)
     {
         HashSet<Guid> seen = [];
         bool told = false;
@@ -39,7 +38,12 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
             cancel.ThrowIfCancellationRequested();
             if (TryTake(key) is { } held)
             {
-                return ShareFailure(key, origin, seen, held) ?? Begin(key, origin, held);
+                if (sharesFailures)
+                {
+                    ShareFailure(key, origin, seen, held);
+                }
+
+                return Begin(key, origin, held);
             }
 
             LockHolder? holder = LockHolder.TryParse(TryRead(layout.Holder(key.Digest)));
@@ -121,13 +125,12 @@ internal sealed class KeyLocks(CacheDisk disk, CacheLayout layout, TimeProvider 
 
     // A failure of the very work that was waited for is shared. One from before is history: the work is tried again, and
     // so is the work on another file of the same content, since messages name the file.
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The lock is released where it is not handed on.")]
-    private KeyLock? ShareFailure(CacheKey key, string origin, HashSet<Guid> seen, FileStream held)
+    private void ShareFailure(CacheKey key, string origin, HashSet<Guid> seen, FileStream held)
     {
         RememberedFailure? failure = seen.Count > 0 ? FailureOf(key.Digest) : null;
         if (failure is null || !seen.Contains(failure.Attempt) || failure.Origin != origin)
         {
-            return null;
+            return;
         }
 
         Remove(key, held);

@@ -63,7 +63,7 @@ internal sealed class StageCache : IDisposable
 
         // Who asks to read nothing must not be handed what somebody else merely found, and errors name the recording.
         string flight = string.Join('\n', request.Key.Digest, request.MayRead, request.NeedsArtifact, request.Origin);
-        (CacheResult<T> result, bool joined) = await _flights.JoinAsync(flight, token => WorkAsync(request, found.Reason, work, token), cancel).ConfigureAwait(false);
+        (CacheResult<T> result, bool joined) = await _flights.JoinAsync(flight, token => WorkAsync(request, found.Reason, work, token), cancel, request.SharesFailures).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         if (!joined || result.Outcome is not StageOutcome.Miss)
         {
@@ -246,7 +246,7 @@ internal sealed class StageCache : IDisposable
         {
             if (Locks.Work)
             {
-                return await Locks.AcquireAsync(request.Key, request.Origin, request.Waiting, cancel).ConfigureAwait(false);
+                return await Locks.AcquireAsync(request.Key, request.Origin, request.Waiting, cancel, request.SharesFailures).ConfigureAwait(false);
             }
 
             _upkeep.WarnOnce("locks", () => _logger.NoLocks(_settings.Directory));

@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace CesarPS.Engine.Downloads;
 
 /// <summary>Says in words why a server could not be spoken with.</summary>
-internal static class ConnectionTrouble
+internal static partial class ConnectionTrouble
 {
     private const string Remedy = "Check the address and the clock of this machine; where a proxy reads along, its certificate must be one that this system trusts";
 
@@ -29,10 +30,16 @@ internal static class ConnectionTrouble
     public static string Explain(HttpRequestException error) => error.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => $"the name of the server cannot be resolved ({Innermost(error).Message.TrimEnd('.')}); is there a network?",
-        HttpRequestError.ProxyTunnelError => $"the proxy refuses the way ({error.Message.TrimEnd('.')}); HTTP_PROXY, HTTPS_PROXY and NO_PROXY name it",
+        HttpRequestError.ProxyTunnelError => $"the proxy refuses the way{ProxyStatus(error.Message)}; HTTP_PROXY, HTTPS_PROXY and NO_PROXY name it",
         _ when Innermost(error) is SocketException socket => $"the server cannot be reached ({socket.Message.TrimEnd('.')})",
         _ => error.InnerException?.Message.TrimEnd('.') ?? error.Message.TrimEnd('.'),
     };
+
+    // The system's own words show the proxy's address with the user and the password in it: the status alone is taken from them.
+    private static string ProxyStatus(string said) => Status().Match(said) is { Success: true } found ? $" (status {found.Groups[1].Value})" : "";
+
+    [GeneratedRegex(@"'([1-5][0-9]{2})'\W*$")]
+    private static partial Regex Status();
 
     private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
 }

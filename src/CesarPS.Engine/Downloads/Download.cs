@@ -27,10 +27,10 @@ internal sealed class Download(DownloadPolicy policy)
         using HttpClient client = Client();
         var transfer = new Transfer(client, question, part, meter, policy);
         int failures = 0;
+        long most = part.Bytes;
         meter.Start(part.Bytes);
         while (true)
         {
-            long before = part.Bytes;
             TransferResult result = await transfer.RunAsync(cancel).ConfigureAwait(false);
             switch (result.End)
             {
@@ -41,7 +41,9 @@ internal sealed class Download(DownloadPolicy policy)
                     part.Discard();
                     return result;
                 case TransferEnd.Interrupted:
-                    failures = part.Bytes - before >= RealProgress(meter.Total) ? 1 : failures + 1;
+                    // What comes a second time, since it cannot be continued, is no progress: that may go on for ever.
+                    failures = part.Bytes - most >= RealProgress(meter.Total) ? 1 : failures + 1;
+                    most = Math.Max(most, part.Bytes);
                     if (failures >= policy.Attempts || result.RetryAfter > policy.LongestPause)
                     {
                         return result;

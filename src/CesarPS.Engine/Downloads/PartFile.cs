@@ -25,7 +25,25 @@ internal sealed class PartFile(string target)
     public void Restart(ResponseHead head)
     {
         Discard();
-        File.WriteAllText(headPath, head.Write());
+        Write(head);
+    }
+
+    /// <summary>
+    /// Goes on with the version that is there. Its first answer may have had no length; then the whole is as long as a
+    /// part says, which may itself be less than the rest.
+    /// </summary>
+    /// <param name="total">The bytes of the whole; null where the part does not say.</param>
+    /// <returns>What is known of the version now.</returns>
+    public ResponseHead Continue(long? total)
+    {
+        ResponseHead head = Head!;
+        if (head.Length is null && total is not null)
+        {
+            head = head with { Length = total };
+            Write(head);
+        }
+
+        return head;
     }
 
     /// <summary>
@@ -70,4 +88,6 @@ internal sealed class PartFile(string target)
         File.Move(Path, target, overwrite: true);
         File.Delete(headPath);
     }
+
+    private void Write(ResponseHead head) => File.WriteAllText(headPath, head.Write());
 }

@@ -42,6 +42,13 @@ internal sealed record ResponseHead
         : LastModified is { } modified && Date - modified >= TimeSpan.FromSeconds(1) ? new RangeConditionHeaderValue(modified)
         : null;
 
+    /// <summary>
+    /// Whether another answer is of another version. A tag says more than a date; what an answer leaves out says nothing.
+    /// </summary>
+    public bool IsOtherThan(ResponseHead other) => ETag is not null && other.ETag is not null
+        ? ETag != other.ETag
+        : LastModified is not null && other.LastModified is not null && LastModified != other.LastModified;
+
     /// <summary>What an answer says of the whole file.</summary>
     public static ResponseHead Of(HttpResponseMessage response)
     {

@@ -139,10 +139,17 @@ internal sealed class Transfer(HttpClient client, DownloadQuestion question, Par
                 return new TransferResult(TransferEnd.NotModified) { Head = ResponseHead.Of(response) };
             case HttpStatusCode.PartialContent:
                 ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
-                if (range?.From != part.Bytes || part.Bytes == 0 || (part.Head is { Length: { } promised } && range.Length is { } told && told != promised))
+                if (range?.From != part.Bytes || part.Bytes == 0 || part.Head is not { } begun || (begun.Length is { } promised && range.Length is { } told && told != promised))
                 {
                     part.Discard();
                     return new TransferResult(TransferEnd.Interrupted, "the server sent another part of the file than was asked for");
+                }
+
+                // There are servers that pass over If-Range, and send the rest of whatever they have now.
+                if (begun.IsOtherThan(ResponseHead.Of(response)))
+                {
+                    part.Discard();
+                    return new TransferResult(TransferEnd.Interrupted, "the server's file is another one now than the one that had begun to arrive");
                 }
 
                 return Declared(range.Length);
@@ -180,7 +187,7 @@ internal sealed class Transfer(HttpClient client, DownloadQuestion question, Par
     private async Task<TransferResult> ReceiveAsync(HttpResponseMessage response, CancellationTokenSource silence)
     {
         bool isWhole = response.StatusCode != HttpStatusCode.PartialContent;
-        ResponseHead head = isWhole ? ResponseHead.Of(response) : part.Head!;
+        ResponseHead head = isWhole ? ResponseHead.Of(response) : part.Continue(response.Content.Headers.ContentRange?.Length);
         meter.Total = question.Bytes ?? head.Length;
         Stream source = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
         byte[] chunk = new byte[ChunkBytes];

@@ -28,6 +28,9 @@ internal interface IStage<in TIn, TOut>
     /// <summary>Whether an output that was found may be served. Stages whose input may change behind their back say no to what must be asked about.</summary>
     bool MayServe(TIn input, FoundEntry<TOut> found) => !found.IsExpired;
 
+    /// <summary>Whether a failure is one for all who ask for this output. Stages whose failure depends on who asks, and how, say no.</summary>
+    bool SharesFailures => true;
+
     /// <summary>Does the work.</summary>
     /// <exception cref="CesarException">The work cannot be done.</exception>
     Task<TOut> RunAsync(TIn input, CacheWork work, CancellationToken cancel);

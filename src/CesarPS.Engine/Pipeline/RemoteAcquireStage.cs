@@ -31,6 +31,10 @@ internal sealed class RemoteAcquireStage(SourceFetch sources, StageCache cache, 
         // The address alone decides what comes.
     }
 
+    // Neither the signature of a link, cookies, limits nor switches are in the key, and each of them may be what failed.
+    /// <inheritdoc/>
+    public bool SharesFailures => false;
+
     /// <inheritdoc/>
     public TimeSpan? MaxAge(RemoteInput input) => input.Check.MaxAge;
 
@@ -41,15 +45,8 @@ internal sealed class RemoteAcquireStage(SourceFetch sources, StageCache cache, 
     public async Task<Acquisition> RunAsync(RemoteInput input, CacheWork work, CancellationToken cancel)
     {
         FreshnessCheck check = input.Check;
-        string folder = Folder(work, anew: check.Switches.Bypass);
         Acquisition? known = Freshness.Plan(check.State, check.Switches) == FreshnessPlan.Fetch ? null : check.Found?.Value;
-        FetchAnswer answer = await AskAsync(input, folder, known, cancel).ConfigureAwait(false);
-        if (answer.Path is null && answer.Answer != SourceAnswer.Unavailable)
-        {
-            work.Clear();
-        }
-
-        Acquisition? fetched = answer.Path is { } path ? await TakeAsync(answer, path, work, cancel).ConfigureAwait(false) : null;
+        (FetchAnswer answer, Acquisition? fetched) = await AskAsync(input, known, work, cancel).ConfigureAwait(false);
 
         // A server that cannot be asked is answered for by its bytes: the same ones are no news.
         bool isSame = fetched is not null && fetched.Sha256 == known?.Sha256;
@@ -80,16 +77,30 @@ internal sealed class RemoteAcquireStage(SourceFetch sources, StageCache cache, 
         }
     }
 
-    private async Task<FetchAnswer> AskAsync(RemoteInput input, string folder, Acquisition? known, CancellationToken cancel)
+    // A disk that fails on the way, wherever the bytes go, is an answer like another: it ends this recording and no batch.
+    private async Task<(FetchAnswer Answer, Acquisition? Fetched)> AskAsync(RemoteInput input, Acquisition? known, CacheWork work, CancellationToken cancel)
     {
         try
         {
-            return await sources.AskAsync(input.Source, folder, known?.Head, known?.Marks, input.Options, input.Run.Downloading(Id), cancel).ConfigureAwait(false);
+            string folder = Folder(work, anew: input.Check.Switches.Bypass);
+            FetchAnswer answer = await sources.AskAsync(input.Source, folder, known?.Head, known?.Marks, input.Options, input.Run.Downloading(Id), cancel).ConfigureAwait(false);
+            if (answer.Path is { } path)
+            {
+                return (answer, await TakeAsync(answer, path, work, cancel).ConfigureAwait(false));
+            }
+
+            // Who is refused now may come back with a better link, and go on from what has arrived.
+            if (answer.Answer is SourceAnswer.Unchanged or SourceAnswer.Gone)
+            {
+                work.Clear();
+            }
+
+            return (answer, null);
         }
         catch (Exception error) when (StageCache.IsTrouble(error))
         {
-            return FetchAnswer.Of(SourceAnswer.Unavailable, "DownloadUnwritable",
-                $"{input.Run.Name} cannot be written to the disk: {error.Message.TrimEnd('.')}. Free some space, or name another cache with --cache-dir (Set-CesarCache -Path).", error);
+            return (FetchAnswer.Of(SourceAnswer.Unavailable, "DownloadUnwritable",
+                $"{input.Run.Name} cannot be written to the disk: {error.Message.TrimEnd('.')}. Free some space, or name another cache with --cache-dir (Set-CesarCache -Path).", error), null);
         }
     }
 

@@ -29,6 +29,6 @@ internal static partial class StageLog
     [LoggerMessage(43, LogLevel.Warning, "{Warning}")]
     public static partial void Again(this ILogger logger, string warning);
 
-    [LoggerMessage(44, LogLevel.Warning, "{Recording} changed while it was read. The transcript is of what was read then; transcribe it again when it is complete.")]
+    [LoggerMessage(48, LogLevel.Warning, "{Recording} changed while it was read. The transcript is of what was read then; transcribe it again when it is complete.")]
     public static partial void ChangedMeanwhile(this ILogger logger, string recording);
 }

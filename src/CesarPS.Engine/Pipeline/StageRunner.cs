@@ -52,6 +52,7 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
             Judge = found => stage.MayServe(input, found),
             MayRead = mayRead && run.Mode != CacheMode.Bypass,
             NeedsArtifact = needsArtifact,
+            SharesFailures = stage.SharesFailures,
             Waiting = holder => logger.Waiting(holder?.Name ?? "another process", CacheKey.Shorten(run.Subject), stage.Id, (holder?.Since ?? DateTimeOffset.UtcNow).ToLocalTime()),
         };
     }

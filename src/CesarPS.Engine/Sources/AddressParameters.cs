@@ -11,6 +11,9 @@ internal sealed class AddressParameters
     private const int Rounds = 100_000;
     private const int DigestBytes = 16;
 
+    // What lies deeper in an address within an address is taken for secret unread.
+    private const int DeepestAddress = 4;
+
     private readonly List<string> _naming = [];
 
     /// <summary>The parameters that may be seen, as they were written, in their order.</summary>
@@ -20,9 +23,11 @@ internal sealed class AddressParameters
     public IReadOnlyList<string> Secrets { get; private init; } = [];
 
     /// <summary>Reads the query of an address.</summary>
-    public static AddressParameters Read(Uri address)
+    public static AddressParameters Read(Uri address) => Read(address.Query.TrimStart('?'), depth: 0);
+
+    private static AddressParameters Read(string query, int depth)
     {
-        string[] all = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+        string[] all = query.Split('&', StringSplitOptions.RemoveEmptyEntries);
         string[] names = [.. all.Select(NameOf)];
         SigningSchemes signed = SigningSchemes.Of(names);
         List<string> open = [], secrets = [], naming = [];
@@ -33,7 +38,7 @@ internal sealed class AddressParameters
             {
                 secrets.Add(value);
             }
-            else if (SecretText.IsSecret(names[i], Uri.UnescapeDataString(value)))
+            else if (Uri.UnescapeDataString(value) is var plain && (SecretText.IsSecret(names[i], plain) || IsAddressWithSecrets(plain, depth)))
             {
                 secrets.Add(value);
                 naming.Add(all[i]);
@@ -62,6 +67,18 @@ internal sealed class AddressParameters
         string secret = string.Join('&', _naming.Prepend(user));
         byte[] salt = SHA256.HashData(Encoding.UTF8.GetBytes(link));
         return HexDigest.Of(Rfc2898DeriveBytes.Pbkdf2(secret, salt, Rounds, HashAlgorithmName.SHA256, DigestBytes));
+    }
+
+    // Players and proxies are given the address of something else, whose secrets are as secret there.
+    private static bool IsAddressWithSecrets(string value, int depth)
+    {
+        if (AddressText.HasUser(value))
+        {
+            return true;
+        }
+
+        int query = value.IndexOfAny(['?', '#']);
+        return query >= 0 && (depth == DeepestAddress || Read(value[(query + 1)..].Replace('?', '&').Replace('#', '&'), depth + 1).Secrets.Count > 0);
     }
 
     private static string NameOf(string parameter) => Uri.UnescapeDataString(parameter.Split('=', 2)[0]).ToLowerInvariant();

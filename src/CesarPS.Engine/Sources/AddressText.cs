@@ -26,14 +26,39 @@ internal static class AddressText
         return trimmed[..end].ToString().ToLowerInvariant();
     }
 
+    /// <summary>Whether the text is an address with a user's name in it.</summary>
+    public static bool HasUser(string text) => Authority(text) is var (begin, end) && text.AsSpan(begin, end - begin).Contains('@');
+
     /// <summary>The text without what may hold secrets: a user's name and password, the query, the fragment.</summary>
     public static string WithoutSecrets(string text)
     {
-        int end = text.IndexOfAny(['?', '#']);
-        string shown = end < 0 ? text : text[..end];
-        int authority = shown.IndexOf(AfterScheme, StringComparison.Ordinal) + AfterScheme.Length;
-        int path = authority < AfterScheme.Length ? -1 : shown.IndexOfAny(['/', '\\'], authority);
-        int user = authority < AfterScheme.Length ? -1 : shown.LastIndexOf('@', (path < 0 ? shown.Length : path) - 1);
-        return user < authority ? shown : shown[..authority] + shown[(user + 1)..];
+        int query = text.IndexOfAny(['?', '#']);
+        string shown = query < 0 ? text : text[..query];
+        (int begin, int end) = Authority(shown);
+        if (begin == 0 || Uri.TryCreate(text.Trim(), UriKind.Absolute, out _))
+        {
+            int at = shown.AsSpan(begin, end - begin).LastIndexOf('@');
+            return at < 0 ? shown : shown[..begin] + shown[(begin + at + 1)..];
+        }
+
+        // A password with a slash or a question mark makes it no address: any @ may be the one that ends it.
+        int last = shown.LastIndexOf('@');
+        return query >= 0 && text.IndexOf('@', query) >= 0 ? shown[..begin] + "…"
+            : last < begin ? shown
+            : shown[..begin] + shown[(last + 1)..];
+    }
+
+    // From behind the two slashes to the path; empty where there are none.
+    private static (int Begin, int End) Authority(string text)
+    {
+        int scheme = text.IndexOf(AfterScheme, StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return (0, 0);
+        }
+
+        int begin = scheme + AfterScheme.Length;
+        int end = text.AsSpan(begin).IndexOfAny("/\\?#");
+        return (begin, end < 0 ? text.Length : begin + end);
     }
 }

@@ -19,7 +19,8 @@ public sealed class WebResource : SourceReference
         Address = new UriBuilder(typed) { UserName = "", Password = "", Fragment = "" }.Uri;
 
         // As it travels: lower-case scheme and host, no standard port, international names as the DNS has them.
-        string place = $"{typed.Scheme}://{typed.IdnHost.TrimEnd('.')}{(typed.IsDefaultPort ? "" : FormattableString.Invariant($":{typed.Port}"))}{typed.AbsolutePath}";
+        string host = typed.HostNameType == UriHostNameType.IPv6 ? $"[{typed.IdnHost}]" : typed.IdnHost.TrimEnd('.');
+        string place = $"{typed.Scheme}://{host}{(typed.IsDefaultPort ? "" : FormattableString.Invariant($":{typed.Port}"))}{typed.AbsolutePath}";
         Link = place + (_parameters.Open.Length > 0 ? "?" + _parameters.Open : "");
         Identity = "url:" + Link + (_parameters.SecretDigest(Link, typed.UserInfo) is { } digest ? "#" + digest : "");
     }

@@ -100,6 +100,28 @@ public sealed class FlightsTests
     }
 
     [Fact]
+    public async Task Who_shares_no_failure_begins_anew_when_what_he_joined_fails()
+    {
+        TaskCompletionSource end = new();
+        int begun = 0;
+        Task<(int Result, bool Joined)>[] callers = [.. Enumerable.Range(0, 10).Select(_ => flights.JoinAsync("key", WorkAsync, Cancel, sharesFailures: false))];
+        end.SetResult();
+
+        await Should.ThrowAsync<CesarException>(() => callers[0]);
+        (int Result, bool Joined)[] others = await Task.WhenAll(callers[1..]);
+
+        others.ShouldAllBe(other => other.Result > 1);
+        others.ShouldContain(other => !other.Joined);
+
+        async Task<int> WorkAsync(CancellationToken token)
+        {
+            int number = Interlocked.Increment(ref begun);
+            await end.Task;
+            return number > 1 ? number : throw new CesarException(CesarErrorKind.Input, "SourceDenied", "not given to the first who asks");
+        }
+    }
+
+    [Fact]
     public async Task Work_that_throws_at_once_and_work_on_other_keys_do_not_meet()
     {
         await Should.ThrowAsync<InvalidOperationException>(() => flights.JoinAsync<string>("one", _ => throw new InvalidOperationException("at once"), Cancel));

@@ -21,8 +21,8 @@ public sealed class KeyLocksTests : IDisposable
 
     public void Dispose() => lab.Dispose();
 
-    private static Task<KeyLock> TakeAsync(KeyLocks from, Action<LockHolder?>? waiting = null, CancellationToken? cancel = null, string origin = "a.wav") =>
-        from.AcquireAsync(Key, origin, waiting, cancel ?? Cancel);
+    private static Task<KeyLock> TakeAsync(KeyLocks from, Action<LockHolder?>? waiting = null, CancellationToken? cancel = null, string origin = "a.wav", bool sharesFailures = true) =>
+        from.AcquireAsync(Key, origin, waiting, cancel ?? Cancel, sharesFailures);
 
     [Fact]
     public async Task One_holds_it_and_the_other_is_told_who_and_waits()
@@ -85,10 +85,21 @@ public sealed class KeyLocksTests : IDisposable
         using KeyLock second = await waiting;
     }
 
-    private async Task<Task<KeyLock>> WaitingAsync(string origin)
+    [Fact]
+    public async Task A_failure_that_may_be_anothers_alone_is_not_shared()
+    {
+        KeyLock first = await TakeAsync(locks);
+        Task<KeyLock> waiting = await WaitingAsync("a.wav", sharesFailures: false);
+        first.Fail(new CesarException(CesarErrorKind.Input, "SourceDenied", "a.wav is not given to you"));
+        first.Dispose();
+        using KeyLock second = await waiting;
+        locks.IsHeld(Key.Digest).ShouldBeTrue();
+    }
+
+    private async Task<Task<KeyLock>> WaitingAsync(string origin, bool sharesFailures = true)
     {
         TaskCompletionSource told = new();
-        Task<KeyLock> waiting = TakeAsync(others, _ => told.TrySetResult(), origin: origin);
+        Task<KeyLock> waiting = TakeAsync(others, _ => told.TrySetResult(), origin: origin, sharesFailures: sharesFailures);
         await told.Task;
         return waiting;
     }

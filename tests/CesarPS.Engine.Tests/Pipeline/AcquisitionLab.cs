@@ -37,6 +37,9 @@ internal sealed class AcquisitionLab : IAsyncDisposable
 
     public long CacheLimit { get; set; } = CacheSettings.DefaultSizeLimit;
 
+    /// <summary>Whether there is no place for files outside the cache.</summary>
+    public bool BreaksScratch { get; set; }
+
     public DownloadPolicy Policy => new()
     {
         Jitter = () => 0.5,
@@ -67,7 +70,18 @@ internal sealed class AcquisitionLab : IAsyncDisposable
         CancellationToken stop = cancel ?? TestContext.Current.CancellationToken;
         using StageCache cache = Cache.Open(CacheLimit);
         using ScratchSpace scratch = new();
-        return await AskAsync(cache, scratch, address, options, policy, stop);
+        string? obstacle = BreaksScratch ? Break(scratch) : null;
+        try
+        {
+            return await AskAsync(cache, scratch, address, options, policy, stop);
+        }
+        finally
+        {
+            if (obstacle is not null)
+            {
+                File.Delete(obstacle);
+            }
+        }
     }
 
     /// <summary>Asks several times at once, as a batch would.</summary>
@@ -91,6 +105,15 @@ internal sealed class AcquisitionLab : IAsyncDisposable
     {
         await Server.DisposeAsync();
         Cache.Dispose();
+    }
+
+    // A file where its folder was lets it make no other.
+    private static string Break(ScratchSpace scratch)
+    {
+        string folder = Path.GetDirectoryName(scratch.NewFolder())!;
+        Directory.Delete(folder, recursive: true);
+        File.WriteAllText(folder, "");
+        return folder;
     }
 
     private async Task<Acquired> AskAsync(

@@ -81,6 +81,26 @@ public sealed class FetchedRecordingTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task What_has_arrived_outlives_a_refusal_and_is_taken_up_with_a_better_link()
+    {
+        _talk.CutAt(s_content.Length / 2);
+        _talk.Sending = (at, _) =>
+        {
+            _talk.Always = at == s_content.Length / 2 ? LoopbackAnswer.Status(500) : null;
+            return Task.CompletedTask;
+        };
+        await _lab.RefusedAsync("SourceUnavailable", Address);
+        (_talk.Always, _talk.Sending) = (LoopbackAnswer.Status(403), null);
+        await _lab.RefusedAsync("SourceDenied", Address + "?X-Amz-Signature=old");
+
+        _talk.Always = null;
+        (await _lab.AskAsync(Address + "?X-Amz-Signature=new")).Bytes.ShouldBe(s_content);
+
+        _lab.Server.Requests[^1].Status.ShouldBe(206);
+        _lab.Server.BytesSent.ShouldBe(s_content.Length);
+    }
+
     [Theory]
     [InlineData("audio/mpeg")]
     [InlineData("text/html")]
@@ -118,6 +138,19 @@ public sealed class FetchedRecordingTests : IAsyncLifetime
         _lab.CacheLimit = 100_000;
         (await _lab.AskAsync(Address)).Bytes.ShouldBe(s_content);
         CacheLab.Files(_lab.Cache.Layout.Artifacts).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public async Task Where_neither_the_cache_nor_another_folder_takes_it_a_recording_fails_with_a_reason(long cacheLimit)
+    {
+        (_lab.CacheLimit, _lab.BreaksScratch) = (cacheLimit, true);
+
+        CesarException error = await _lab.RefusedAsync("DownloadUnwritable", Address);
+
+        error.Message.ShouldStartWith(Address + " cannot be written to the disk: ");
+        _lab.Server.Requests.Count.ShouldBe(cacheLimit == 0 ? 0 : 1);
     }
 
     [Fact]

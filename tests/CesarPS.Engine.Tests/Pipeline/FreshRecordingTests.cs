@@ -237,6 +237,30 @@ public sealed class FreshRecordingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_fails_by_the_limit_of_one_does_not_fail_for_another_who_waits()
+    {
+        // The first is held up until the second waits for him; then he has more than he takes.
+        (_talk.Chunked, _talk.ChunkBytes) = (true, 500);
+        _talk.Sending = async (at, gone) =>
+        {
+            while (at == 500 && !_lab.Cache.Log.Told.Any(line => line.StartsWith("Waiting for", StringComparison.Ordinal)))
+            {
+                await Task.Delay(5, gone);
+            }
+        };
+        Task<CesarException> first = _lab.RefusedAsync("SourceTooLarge", _lab.At("/talk.wav"), new TranscriptionOptions { MaxDownload = 1000 });
+        while (_lab.Server.Requests.Count == 0)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Acquired second = await AskAsync();
+
+        second.Bytes.ShouldBe(s_first);
+        await first;
+    }
+
+    [Fact]
     public async Task A_clock_that_was_wrong_makes_nothing_fresh_for_ever()
     {
         _lab.Cache.Time.Ahead = TimeSpan.FromDays(3000);

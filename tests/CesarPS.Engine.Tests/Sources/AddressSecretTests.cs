@@ -17,6 +17,12 @@ public sealed class AddressSecretTests
     [InlineData("https://example.org/talk.mp3?PHPSESSID=hunter2")]
     [InlineData("https://example.org/talk.mp3?e=" + Random)]
     [InlineData("https://example.org/talk.mp3#token=hunter2")]
+    [InlineData("https://example.org/talk.mp3?url=https%3A%2F%2Fh%2Fa.mp3%3Ftoken%3Dhunter2")]
+    [InlineData("https://example.org/talk.mp3?url=https://h/a.mp3?token=hunter2")]
+    [InlineData("https://example.org/talk.mp3?url=https%3A%2F%2Fh%2Fa.mp3%23access_token%3Dhunter2")]
+    [InlineData("https://example.org/talk.mp3?url=https%3A%2F%2Falice%3Ahunter2%40h%2Fa.mp3")]
+    [InlineData("https://example.org/talk.mp3?next=%2Fa.mp3%3Fid%3D7%26token%3Dhunter2")]
+    [InlineData("https://example.org/talk.mp3?url=https%3A%2F%2Fp%2F%3Furl%3Dhttps%253A%252F%252Fh%252Fa.mp3%253Ftoken%253Dhunter2")]
     [InlineData("https://bucket.s3.amazonaws.com/talk.mp3?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=hunter2&X-Amz-Date=20260101T000000Z&X-Amz-Signature=hunter2")]
     public void No_secret_is_in_the_name_the_identity_or_the_text(string address)
     {
@@ -29,6 +35,23 @@ public sealed class AddressSecretTests
             text.ShouldContain("/talk.mp3");
         }
     }
+
+    [Theory]
+    [InlineData("https://example.org/play?url=https%3A%2F%2Fh%2Fa.mp3")]
+    [InlineData("https://example.org/play?url=https%3A%2F%2Fh%2Fa.mp3%3Fid%3D7%23t%3D30")]
+    [InlineData("https://example.org/play?q=who%3F&mail=alice%40example.org")]
+    public void An_address_within_an_address_is_shown_where_nothing_of_it_is_secret(string address) => SourceReference.Parse(address).Name.ShouldBe(address);
+
+    [Theory]
+    [InlineData("https://alice:hun/ter2@host/x", "https://host/x")]
+    [InlineData("https://alice:hun/t@er2@host/x?token=hunter2", "https://host/x")]
+    [InlineData("https://alice:hun?ter2@host/x", "https://…")]
+    [InlineData("https://alice:hun#ter2@host/x", "https://…")]
+    [InlineData("https://[::1/x?mail=a@b&token=ter2", "https://…")]
+    [InlineData("https://alice:hunter2@host/@somebody/x?token=hunter2", "https://host/@somebody/x")]
+    [InlineData("https://host/@somebody/x", "https://host/@somebody/x")]
+    [InlineData("talk@home.mp3", "talk@home.mp3")]
+    public void What_is_shown_of_a_text_has_no_part_of_a_password(string text, string shown) => AddressText.WithoutSecrets(text).ShouldBe(shown);
 
     [Theory]
     [InlineData("https://bucket.s3.amazonaws.com/talk.mp3?versionId=3&X-Amz-Credential={0}&X-Amz-Expires=60&X-Amz-Signature={0}")]

@@ -33,6 +33,8 @@ public sealed class SourceReferenceTests
     [InlineData("rtsp://user:hunter2@camera/1?token=hunter2", "AddressSchemeUnknown")]
     [InlineData("http://", "AddressInvalid")]
     [InlineData("https://[::1/talk.mp3?token=hunter2", "AddressInvalid")]
+    [InlineData("https://alice:x/hunter2@host/x", "AddressInvalid")]
+    [InlineData("https://alice:x?hunter2@host/x", "AddressInvalid")]
     [InlineData("file://", "AddressInvalid")]
     [InlineData("https://www.youtube.com/watch?v=short", "AddressInvalid")]
     [InlineData("https://youtu.be/dQw4w9WgXcQdQw4", "AddressInvalid")]
@@ -80,6 +82,17 @@ public sealed class SourceReferenceTests
     [InlineData("https://notyoutube.com/watch?v=dQw4w9WgXcQ")]
     [InlineData("https://www.youtube.com/feed/history")]
     public void What_only_looks_like_a_video_is_a_page(string address) => SourceReference.Parse(address).ShouldBeOfType<WebResource>();
+
+    [Theory]
+    [InlineData("http://[::1]:8080/talk.mp3")]
+    [InlineData("https://[2001:db8::7]/talk.mp3")]
+    [InlineData("http://127.0.0.1:8080/talk.mp3")]
+    public void What_an_address_is_called_is_an_address(string address)
+    {
+        SourceReference source = SourceReference.Parse(address);
+        source.Name.ShouldBe(address);
+        SourceReference.Parse(source.Name).Identity.ShouldBe(source.Identity);
+    }
 
     [Theory]
     [InlineData("https://example.org/talk.mp3", "HTTPS://Example.ORG:443/talk.mp3")]

@@ -74,6 +74,18 @@ public sealed class WebFetchTests : IAsyncLifetime
         _server.Requests.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_body_without_a_length_that_goes_on_in_short_parts_comes_whole()
+    {
+        (_talk.ETag, _talk.Chunked, _talk.LongestPart) = ("\"one\"", true, 100_000);
+        _talk.CutAt(200_000);
+
+        FetchAnswer answer = await AskAsync();
+
+        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(_content);
+        _server.Requests.Select(request => request.Status).ShouldBe([200, 206, 206, 206]);
+    }
+
     [Theory]
     [InlineData("attachment; filename=\"../../../etc/passwd.mp3\"", "passwd")]
     [InlineData("attachment; filename*=UTF-8''..%2F..%2F%E2%80%AEevil%0A.mp3", "evil")]
@@ -123,6 +135,27 @@ public sealed class WebFetchTests : IAsyncLifetime
         _pauses.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Bytes_that_have_been_there_before_are_no_progress()
+    {
+        // Without a version nothing can be continued: each try begins anew, and breaks sooner or later than the one before.
+        _talk.Sending = (at, _) =>
+        {
+            if (at == _talk.ChunkBytes && _server.Requests.Count < 20)
+            {
+                _talk.CutAt(_server.Requests.Count % 2 == 1 ? 200_000 : 100_000);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        FetchAnswer answer = await AskAsync();
+
+        answer.Answer.ShouldBe(SourceAnswer.Unavailable);
+        _server.Requests.Count.ShouldBe(5);
+        _server.Requests.ShouldAllBe(request => request.Header("Range") == "");
+    }
+
     [Theory]
     [InlineData("/loop", "circle")]
     [InlineData("file:///etc/passwd", "'file'")]
@@ -156,6 +189,27 @@ public sealed class WebFetchTests : IAsyncLifetime
         FetchAnswer answer = await AskAsync();
 
         (answer.Answer, answer.IsPage, answer.Error!.ErrorId).ShouldBe((SourceAnswer.Unavailable, isPage, "SourceNotMedia"));
+        Directory.GetFiles(Folder).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("gzip", "no gzip at all", "is not")]
+    [InlineData("deflate", "no deflate at all", "is not")]
+    [InlineData("br", "no Brotli at all", "is not")]
+    [InlineData("gzip", "\u001f\u008b\b\0\0\0\0\0\0\u0003\u0003\0\0\0\0\0\0\0\0\0", "empty")]
+    [InlineData(null, "", "empty")]
+    public async Task What_does_not_unpack_or_unpacks_to_nothing_is_no_recording(string? coding, string body, string reason)
+    {
+        LoopbackResource packed = _server.Serve("/packed.mp3", System.Text.Encoding.Latin1.GetBytes(body));
+        if (coding is not null)
+        {
+            packed.Headers["Content-Encoding"] = coding;
+        }
+
+        FetchAnswer answer = await AskAsync("/packed.mp3");
+
+        (answer.Answer, answer.Error?.ErrorId).ShouldBe((SourceAnswer.Unavailable, "SourceNotMedia"));
+        answer.Error!.Message.ShouldContain(reason);
         Directory.GetFiles(Folder).ShouldBeEmpty();
     }
 
@@ -193,6 +247,32 @@ public sealed class WebFetchTests : IAsyncLifetime
         FetchAnswer answer = await AskAsync();
 
         (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(_content);
+        _server.Requests.Select(request => request.Status).ShouldBe([200, 206, 200]);
+    }
+
+    [Theory]
+    [InlineData("\"one\"", "\"two\"")]
+    [InlineData(null, null)]
+    public async Task Two_versions_are_never_joined_where_a_server_sends_parts_of_any(string? tag, string? newTag)
+    {
+        byte[] next = new byte[_content.Length];
+        new Random(2).NextBytes(next);
+        "ID3"u8.CopyTo(next);
+        (_talk.IgnoresIfRange, _talk.ETag, _talk.LastModified) = (true, tag, DateTimeOffset.UtcNow.AddDays(-2));
+        _talk.CutAt(200_000);
+        _talk.Sending = (at, _) =>
+        {
+            if (at == 200_000)
+            {
+                _talk.Replace(next, newTag, DateTimeOffset.UtcNow.AddDays(-1));
+            }
+
+            return Task.CompletedTask;
+        };
+
+        FetchAnswer answer = await AskAsync();
+
+        (await File.ReadAllBytesAsync(answer.Path!, Cancel)).ShouldBe(next);
         _server.Requests.Select(request => request.Status).ShouldBe([200, 206, 200]);
     }
 

@@ -36,10 +36,11 @@ internal sealed class ContentAnswer(LoopbackResource resource, HttpContext conte
         else
         {
             long begin = resource.PartBegin ?? range.Begin;
+            long end = Math.Min(range.End, resource.LongestPart + begin ?? long.MaxValue);
             long total = resource.DeclaredTotal ?? _content.Length;
             _response.StatusCode = StatusCodes.Status206PartialContent;
-            _response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {begin}-{range.End - 1}/{total}");
-            await SendAsync(begin, range.End);
+            _response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {begin}-{end - 1}/{total}");
+            await SendAsync(begin, end);
         }
     }
 
@@ -90,7 +91,7 @@ internal sealed class ContentAnswer(LoopbackResource resource, HttpContext conte
 
     private bool IsOfThisVersion(RangeConditionHeaderValue? condition)
     {
-        if (condition is null)
+        if (condition is null || resource.IgnoresIfRange)
         {
             return true;
         }

@@ -28,6 +28,9 @@ public sealed class LoopbackResource(byte[] content)
     /// <summary>Whether parts can be asked for.</summary>
     public bool AcceptsRanges { get; set; } = true;
 
+    /// <summary>Whether a part is sent whatever version If-Range names.</summary>
+    public bool IgnoresIfRange { get; set; }
+
     /// <summary>Whether the length is left out, so that the body comes in chunks.</summary>
     public bool Chunked { get; set; }
 
@@ -42,6 +45,9 @@ public sealed class LoopbackResource(byte[] content)
 
     /// <summary>The first byte that a partial answer sends, whatever was asked for.</summary>
     public long? PartBegin { get; set; }
+
+    /// <summary>The most bytes of a partial answer, whatever was asked for; null for no limit.</summary>
+    public long? LongestPart { get; set; }
 
     /// <summary>Whether the content is repeated without an end, in chunks.</summary>
     public bool Endless { get; set; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,8 +7,11 @@ namespace CesarPS.Engine.Sources.Video;
 /// <summary>Finds our lines in what yt-dlp writes: how far it is, and the finished file. Anything else is passed over, and no line is longer than it may be.</summary>
 internal sealed class OutputLines
 {
-    private const int LongestLine = 1024;
-    private readonly StringBuilder _line = new();
+    // In bytes: the longest path of Linux and our mark before it.
+    private const int LongestLine = 4096 + 64;
+
+    // Bytes until the line is whole: a chunk may end within a character.
+    private readonly ArrayBufferWriter<byte> _line = new();
 
     /// <summary>The finished file as yt-dlp named it; null before it did.</summary>
     public string? Finished { get; private set; }
@@ -21,14 +25,14 @@ internal sealed class OutputLines
         {
             if (value is (byte)'\n' or (byte)'\r')
             {
-                string line = _line.ToString();
+                string line = Encoding.UTF8.GetString(_line.WrittenSpan);
                 last = Parse(line) ?? last;
                 Finished = line.StartsWith(YtDlpArguments.FinishedMark, StringComparison.Ordinal) ? line[YtDlpArguments.FinishedMark.Length..] : Finished;
-                _line.Clear();
+                _line.ResetWrittenCount();
             }
-            else if (_line.Length < LongestLine)
+            else if (_line.WrittenCount < LongestLine)
             {
-                _line.Append((char)value);
+                _line.Write([value]);
             }
         }
 

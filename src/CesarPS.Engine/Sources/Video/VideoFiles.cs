@@ -9,21 +9,21 @@ internal sealed class VideoFiles(string folder)
         Directory.CreateDirectory(folder);
         foreach (string path in Directory.GetFiles(folder, YtDlpArguments.FileMark + "*"))
         {
-            // "media-140-NA", ".part", ".part-Frag7", ".ytdl"
+            // "media-140-NA", ".part", ".part-Frag7", ".ytdl"; an empty file is what a power cut leaves of a whole one.
             string name = Path.GetFileName(path);
-            if (name.EndsWith(YtDlpArguments.UnknownSize, StringComparison.Ordinal) || name.Contains(YtDlpArguments.UnknownSize + ".", StringComparison.Ordinal))
+            if (new FileInfo(path).Length == 0 || name.EndsWith(YtDlpArguments.UnknownSize, StringComparison.Ordinal) || name.Contains(YtDlpArguments.UnknownSize + ".", StringComparison.Ordinal))
             {
                 File.Delete(path);
             }
         }
     }
 
-    /// <summary>The finished file, with everything else of yt-dlp's gone; null where there is none.</summary>
+    /// <summary>The finished file, with everything else of yt-dlp's gone; null where there is none, or nothing in it.</summary>
     /// <param name="named">The path that yt-dlp named; only what lies in the folder is taken.</param>
     public string? TakeFinished(string? named)
     {
         string[] all = Directory.GetFiles(folder, YtDlpArguments.FileMark + "*");
-        string? finished = all.FirstOrDefault(path => Path.GetFileName(path) == Path.GetFileName(named));
+        string? finished = all.FirstOrDefault(path => Path.GetFileName(path) == Path.GetFileName(named) && new FileInfo(path).Length > 0);
         if (finished is not null)
         {
             foreach (string path in all.Where(path => path != finished))

@@ -97,8 +97,10 @@ internal sealed class YtDlp(ToolLocator tools)
             }
         }
 
-        // Where a server has told the size, a file that is too large is passed over without an error.
-        return files.TakeFinished(lines.Finished) ?? throw (options.MaxBytes is { } most ? errors.TooLarge(most) : errors.Unreadable("ended well without a file"));
+        // Where a server has told the size, a file that is too large is passed over without an error or a name.
+        return files.TakeFinished(lines.Finished) ?? throw (lines.Finished is not null ? errors.Unreadable("ended well, and the file that it named is empty or not there,")
+            : options.MaxBytes is { } most ? errors.TooLarge(most)
+            : errors.Unreadable("ended well without a file"));
     }
 
     /// <summary>Reads on to the end of the output; ends the program, and says why, where more comes than is taken or there is room for.</summary>

@@ -50,8 +50,9 @@ internal static class ContentCoding
             File.Move(plain, path, overwrite: true);
             return null;
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
         {
+            // The second is how Brotli's stream says it.
             return $"it is said to be packed as {coding}, and is not";
         }
         finally

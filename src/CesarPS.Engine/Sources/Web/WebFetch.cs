@@ -67,23 +67,21 @@ internal sealed class WebFetch(DownloadPolicy policy)
     private static async Task<FetchAnswer> FinishAsync(
         WebResource source, PartFile part, ResponseHead head, string target, long mostBytes, CancellationToken cancel)
     {
-        if (part.Bytes == 0)
-        {
-            part.Discard();
-            return Unusable(source, "it is empty (0 bytes)");
-        }
-
+        string? wrong = null;
         if (head.ContentEncoding is { } coding)
         {
-            string? wrong = ContentCoding.IsKnown(coding)
+            wrong = ContentCoding.IsKnown(coding)
                 ? await ContentCoding.UnpackAsync(part.Path, coding, mostBytes, cancel).ConfigureAwait(false)
                 : $"it is packed as {coding}, which is not known here";
             wrong ??= Objection(head with { ContentEncoding = null }, FirstOf(part.Path));
-            if (wrong is not null)
-            {
-                part.Discard();
-                return Unusable(source, wrong);
-            }
+        }
+
+        // Something may have come of which nothing is left when it is unpacked.
+        wrong ??= part.Bytes == 0 ? "it is empty (0 bytes)" : null;
+        if (wrong is not null)
+        {
+            part.Discard();
+            return Unusable(source, wrong);
         }
 
         part.Publish();

@@ -216,6 +216,20 @@ public sealed class YtDlpTests : IDisposable
         (await File.ReadAllBytesAsync(path, Cancel)).ShouldBe(_content);
     }
 
+    [Fact]
+    public async Task An_empty_file_is_no_recording_and_is_fetched_again()
+    {
+        Add(video => video with { Media = _scratch.Write("nothing", []) });
+        CesarException error = await Should.ThrowAsync<CesarException>(() => Program().DownloadAsync(Address, Target, new YtDlpOptions(), null, Cancel));
+        error.ErrorId.ShouldBe("YtDlpFailed");
+
+        Add();
+        await File.WriteAllBytesAsync(Path.Combine(Target, "media-251-300000"), [], Cancel);
+        string path = await Program().DownloadAsync(Address, Target, new YtDlpOptions(), null, Cancel);
+
+        (await File.ReadAllBytesAsync(path, Cancel)).ShouldBe(_content);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -229,13 +243,37 @@ public sealed class YtDlpTests : IDisposable
         error.ErrorId.ShouldBe("DownloadTooLarge");
     }
 
+    [Fact]
+    public async Task A_finished_file_that_is_not_there_is_not_taken_for_one_that_is_too_large()
+    {
+        Add(video => video with { LosesFile = true });
+
+        CesarException error = await Should.ThrowAsync<CesarException>(
+            () => Program().DownloadAsync(Address, Target, new YtDlpOptions { MaxBytes = 1 << 30 }, null, Cancel));
+
+        error.ErrorId.ShouldBe("YtDlpFailed");
+        error.Message.ShouldContain("empty or not there");
+    }
+
+    [Fact]
+    public async Task A_form_may_be_called_anything()
+    {
+        Add(video => video with { FormatId = "höchste-音質" });
+
+        string path = await Program().DownloadAsync(Address, Target, new YtDlpOptions { MaxBytes = 1 << 30 }, null, Cancel);
+
+        Path.GetFileName(path).ShouldBe("media-höchste-音質-300000");
+        (await File.ReadAllBytesAsync(path, Cancel)).ShouldBe(_content);
+    }
+
     [Theory]
     [InlineData(1000, true)]
     [InlineData(100_000_000, false)]
     [InlineData(null, false)]
     public async Task What_the_disk_has_no_room_for_is_not_begun(int? room, bool isRefused)
     {
-        Add();
+        // It must not be done before it is ended.
+        Add(video => video with { PauseMilliseconds = isRefused ? 1000 : 0 });
         YtDlp program = new(Tools()) { FreeBytes = _ => room + DownloadPolicy.SpareBytes };
 
         Exception? error = await Record.ExceptionAsync(() => program.DownloadAsync(Address, Target, new YtDlpOptions(), null, Cancel));
