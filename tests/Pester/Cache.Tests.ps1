@@ -222,6 +222,8 @@ Describe 'Clear-CesarCache' {
 
     It 'refuses to guess what is to go' {
         { Clear-CesarCache } | Should -Throw -ErrorId "NothingSelected,$commands.ClearCesarCacheCommand" -ExpectedMessage '*-All*'
+        { Clear-CesarCache -All:$false -Force } | Should -Throw -ErrorId "NothingSelected,$commands.ClearCesarCacheCommand"
+        (Get-CesarCache).Entries | Should -BeGreaterThan 0
         { Clear-CesarCache -All -Stage window } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
         { Clear-CesarCache -ToSize 1MB -Stage window } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }

@@ -106,6 +106,14 @@ Describe 'Set-CesarConfiguration' {
         (Set-CesarConfiguration beam-size -Default -PassThru).Value | Should -Be '5'
     }
 
+    It 'refuses -Default:$false, which says neither a value nor the default' {
+        Set-CesarConfiguration beam-size -Default:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -Be "ValueMissing,$commands.SetCesarConfigurationCommand"
+        $problems[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $problems[0].Exception.Message | Should -Match 'give a value, or -Default'
+        $env:CESAR_CONFIG | Should -Not -Exist
+    }
+
     It 'takes settings from the pipeline, such as those of another machine' {
         [pscustomobject]@{ Name = 'beam-size'; Value = '2' }, [pscustomobject]@{ Name = 'words'; Value = 'true' } | Set-CesarConfiguration
         (Get-CesarConfiguration beam-size, words).Value | Should -Be '2', 'true'

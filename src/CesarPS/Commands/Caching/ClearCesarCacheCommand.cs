@@ -41,7 +41,7 @@ public sealed class ClearCesarCacheCommand : CacheSelectionCommand
     /// <summary>Removes what is meant.</summary>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == SelectionSet && !Selects)
+        if ((ParameterSetName == SelectionSet && !Selects) || (ParameterSetName == AllSet && !All))
         {
             Terminate(new CesarException(CesarErrorKind.Option, "NothingSelected",
                 "Say what is to go: -OlderThan, -Stage, -Source, -LargerThan, -ToSize, or entries in the pipeline; -All removes everything."), null);

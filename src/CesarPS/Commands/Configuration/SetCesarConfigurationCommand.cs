@@ -37,11 +37,16 @@ public sealed class SetCesarConfigurationCommand : CesarCommand
     /// <summary>Writes the setting.</summary>
     protected override void ProcessRecord()
     {
-        // A list may be given as one.
-        string? value = Default ? null : string.Join(",", Value);
         try
         {
             ConfigurationKey key = ConfigurationKeys.Find(Name);
+            if (ParameterSetName == DefaultSet && !Default)
+            {
+                throw new CesarException(CesarErrorKind.Option, "ValueMissing", $"Say what {key.Name} is to be: give a value, or -Default to go back to the default.");
+            }
+
+            // A list may be given as one.
+            string? value = Default ? null : string.Join(",", Value);
             if (ShouldProcess(ConfigurationFile.Path(), value is null ? $"Set {key.Name} to its default" : $"Set {key.Name} to '{value}'"))
             {
                 ConfigurationValue holds = Settings.Write(this, key.Name, value);
