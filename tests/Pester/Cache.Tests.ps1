@@ -258,6 +258,19 @@ Describe 'Set-CesarCache' {
         (Get-CesarCache).Bytes | Should -BeLessOrEqual 1KB
     }
 
+    It 'makes no more room than the limit wants that a variable of the environment says' {
+        $before = Get-CesarCache
+        $env:CESAR_CACHE_LIMIT = '5GB'
+        try {
+            Set-CesarCache -SizeLimit 1KB -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -Match 'CESAR_CACHE_LIMIT'
+            (Get-CesarCache).Entries | Should -Be $before.Entries
+        }
+        finally {
+            $env:CESAR_CACHE_LIMIT = $null
+        }
+    }
+
     It 'sets the folder, and leaves the one before as it is' {
         $before = $env:CESAR_CACHE_DIR
         $env:CESAR_CACHE_DIR = $null
