@@ -130,6 +130,47 @@ Describe 'Set-CesarConfiguration' {
         }
     }
 
+    It 'writes <name> as a whole path, whatever PowerShell''s location and drives are' -ForEach @(
+        @{ name = 'output-dir' }, @{ name = 'cookies' }, @{ name = 'cache-dir' }, @{ name = 'models' }
+        @{ name = 'native' }, @{ name = 'ffmpeg' }, @{ name = 'ffprobe' }, @{ name = 'yt-dlp' }
+    ) {
+        $folder = (New-Item -ItemType Directory -Force (Join-Path $TestDrive 'whole')).FullName
+        $null = New-PSDrive -Name Whole -PSProvider FileSystem -Root $folder
+        Push-Location $folder
+        try {
+            Set-CesarConfiguration $name ./place
+            (Get-Content $env:CESAR_CONFIG -Raw | ConvertFrom-Json).$name | Should -Be (Join-Path $folder 'place')
+            Set-CesarConfiguration $name Whole:/another
+            (Get-Content $env:CESAR_CONFIG -Raw | ConvertFrom-Json).$name | Should -Be (Join-Path $folder 'another')
+        }
+        finally {
+            Pop-Location
+            Remove-PSDrive Whole
+        }
+    }
+
+    It 'leaves the bare name of a program to PATH, unless there is such a file' {
+        $folder = New-Item -ItemType Directory -Force (Join-Path $TestDrive 'bare')
+        Push-Location $folder
+        try {
+            Set-CesarConfiguration ffmpeg my-ffmpeg
+            (Get-Content $env:CESAR_CONFIG -Raw | ConvertFrom-Json).ffmpeg | Should -Be 'my-ffmpeg'
+            $file = New-Item my-ffmpeg
+            Set-CesarConfiguration ffmpeg my-ffmpeg
+            (Get-Content $env:CESAR_CONFIG -Raw | ConvertFrom-Json).ffmpeg | Should -Be $file.FullName
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'refuses a path that is no file, and writes nothing' {
+        Set-CesarConfiguration output-dir Env:/PATH -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -Be "PathNotFile,$commands.SetCesarConfigurationCommand"
+        $env:CESAR_CONFIG | Should -Not -Exist
+    }
+
     It 'writes nothing with -WhatIf' {
         Set-CesarConfiguration beam-size 3 -WhatIf
         $env:CESAR_CONFIG | Should -Not -Exist

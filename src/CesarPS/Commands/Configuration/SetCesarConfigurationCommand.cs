@@ -47,6 +47,15 @@ public sealed class SetCesarConfigurationCommand : CesarCommand
 
             // A list may be given as one.
             string? value = Default ? null : string.Join(",", Value);
+            if (key.Kind is ConfigurationKind.Path or ConfigurationKind.Program && value is { Length: > 0 })
+            {
+                value = Place(key, value);
+                if (value is null)
+                {
+                    return;
+                }
+            }
+
             if (ShouldProcess(ConfigurationFile.Path(), value is null ? $"Set {key.Name} to its default" : $"Set {key.Name} to '{value}'"))
             {
                 ConfigurationValue holds = Settings.Write(this, key.Name, value);
@@ -60,5 +69,14 @@ public sealed class SetCesarConfigurationCommand : CesarCommand
         {
             WriteError(ErrorRecords.Of(error, Name));
         }
+    }
+
+    // Written whole: who reads the file knows nothing of PowerShell's location and drives. The bare name of a program is
+    // looked up on PATH, unless a file or folder here has it.
+    private string? Place(ConfigurationKey key, string value)
+    {
+        string? path = Paths.TryPlace(value);
+        bool bare = key.Kind == ConfigurationKind.Program && !value.AsSpan().ContainsAny('/', '\\', ':');
+        return path is not null && bare && !Path.Exists(path) ? value : path;
     }
 }
