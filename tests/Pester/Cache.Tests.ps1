@@ -337,6 +337,17 @@ Describe 'Test-CesarCache' {
         (Test-CesarCache).Problems | Should -HaveCount 0
     }
 
+    It 'ends with -Repair for a configuration that is damaged with the error of the engine' {
+        $before = $env:CESAR_CONFIG
+        try {
+            $env:CESAR_CONFIG = Write-TextFile 'broken.json'
+            { Test-CesarCache -Repair } | Should -Throw -ErrorId "ConfigurationFileInvalid,$commands.TestCesarCacheCommand"
+        }
+        finally {
+            $env:CESAR_CONFIG = $before
+        }
+    }
+
     It 'only looks with -Repair -WhatIf' {
         $record = Get-ChildItem (Join-Path $env:CESAR_CACHE_DIR 'v1/act') -Recurse -File | Select-Object -First 1
         [IO.File]::WriteAllText($record, 'damaged')
