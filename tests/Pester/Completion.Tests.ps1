@@ -21,6 +21,7 @@ Describe 'Models' {
     It 'leave out what writes no text, but for where that is meant' {
         (Get-Completion 'Invoke-CesarTranscription -Model ').CompletionText | Should -Not -Contain 'silero-vad'
         (Get-Completion 'Get-CesarModel -Name si').CompletionText | Should -Be 'silero-vad'
+        (Get-Completion 'Get-CesarModel -Name cam').ToolTip | Should -Match ' MiB, any language, .*, bundled$'
     }
 
     It 'that can be removed are those that were downloaded' {
