@@ -4,7 +4,8 @@ Transcribes the recordings of a folder that have no transcript yet; made for sch
 .DESCRIPTION
 What has its transcript is left alone, so that the script may run
 as often as you like. One run at a time: a second one ends at once. A recording that fails is tried again, then logged,
-and the others go on. Everything is said in the log, one line a thing.
+and the others go on; recordings that would have one transcript, such as talk.mp3 and talk.wav, are logged and left alone.
+Everything is said in the log, one line a thing.
 
 Exit codes: 0 all is done, 1 some recordings failed, 2 the task itself is wrong, 75 another run is at work.
 .EXAMPLE
@@ -61,9 +62,19 @@ catch [IO.IOException] {
 
 try {
     Import-Module $Module
+    $recordings = @(Get-ChildItem -LiteralPath $Path -File | Where-Object Extension -In $Extension)
+    # Those that would have one transcript are left alone: nobody could say whose it is.
+    $shared = @(foreach ($group in $recordings | Group-Object BaseName -CaseSensitive:$IsLinux | Where-Object Count -GT 1) {
+            $first, $others = $group.Group
+            foreach ($other in $others) {
+                Write-TaskLog ERROR "$($other.Name) shares its name with $($first.Name): rename one of them"
+            }
+
+            $group.Group.Name
+        })
     # The recordings that lack a transcript.
-    $todo = @(Get-ChildItem -LiteralPath $Path -File | Where-Object {
-            $_.Extension -in $Extension -and
+    $todo = @($recordings | Where-Object {
+            $_.Name -cnotin $shared -and
             $_.LastWriteTime -lt [datetime]::Now.AddSeconds(-$SettleSeconds) -and
             -not (Test-Path -LiteralPath (Join-Path $OutputDirectory ($_.BaseName + '.' + $Format[0])))
         })
@@ -87,8 +98,9 @@ try {
             })
     }
 
-    Write-TaskLog INFO "Done; $($todo.Count) failed"
-    exit ($todo.Count -gt 0 ? 1 : 0)
+    $failed = $todo.Count + $shared.Count
+    Write-TaskLog INFO "Done; $failed failed"
+    exit ($failed -gt 0 ? 1 : 0)
 }
 catch {
     Write-TaskLog FATAL "$_ [$($_.FullyQualifiedErrorId)]"

@@ -35,6 +35,22 @@ internal sealed class Interrupt : IDisposable
         _source.Dispose();
     }
 
+    /// <summary>Does work that ends soon after its token is cancelled.</summary>
+    /// <returns>Its exit code, or that of what was cancelled.</returns>
+    public static int Heed(Func<CancellationToken, int> work)
+    {
+        using Interrupt interrupt = new(() => { });
+        try
+        {
+            return work(interrupt.Token);
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            System.Console.Error.WriteLine("cesar: cancelled");
+            return ExitCode.Cancelled;
+        }
+    }
+
     private PosixSignalRegistration Watch(PosixSignal signal) => PosixSignalRegistration.Create(signal, OnSignal);
 
     private void OnSignal(PosixSignalContext context)

@@ -138,14 +138,17 @@ public sealed class CacheChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_limit_that_a_variable_overrules_is_told()
+    public async Task A_limit_that_a_variable_overrules_is_told_and_removes_nothing()
     {
+        Fill();
         Setting setting = _work.Cached.With("CESAR_CONFIG", _work.At("settings.json")).With("CESAR_CACHE_LIMIT", "2GB");
 
-        Ended run = await CesarProgram.RunAsync(setting, "cache", "limit", "5GB");
+        Ended run = await CesarProgram.RunAsync(setting, "cache", "limit", "1KB");
 
         run.ExitCode.ShouldBe(0, run.ToString());
         run.Errors.ShouldContain("the limit of 2 GB from CESAR_CACHE_LIMIT wins");
+        run.Output.ShouldStartWith("The limit is 2 GB;");
+        (await SourcesAsync()).Length.ShouldBe(3);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ BeforeAll {
     $script:quick = @{ Language = 'en'; BeamSize = 1 }
 
     # A web server of one recording on the loopback address, which knows its version and notes what it was asked.
-    function Open-RecordingServer([string] $Path) {
+    function Open-RecordingServer([string] $Path, [int] $Refusal = 0) {
         $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $probe.Start()
         $port = $probe.LocalEndpoint.Port
@@ -20,12 +20,16 @@ BeforeAll {
             $listener = $using:listener
             $asked = $using:asked
             $content = [IO.File]::ReadAllBytes($using:Path)
+            $refusal = $using:Refusal
             while ($listener.IsListening) {
                 $context = $listener.GetContext()
                 $known = $context.Request.Headers['If-None-Match']
                 $asked.Enqueue("$($context.Request.HttpMethod) $known")
                 $context.Response.Headers['ETag'] = '"one"'
-                if ($known -eq '"one"') {
+                if ($refusal) {
+                    $context.Response.StatusCode = $refusal
+                }
+                elseif ($known -eq '"one"') {
                     $context.Response.StatusCode = 304
                 }
                 else {
@@ -86,6 +90,7 @@ Describe 'What is on the web' {
 
         Invoke-CesarTranscription -Uri $server.Address -MaxCacheAge 0 @quick -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'SourceUnavailable,*'
+        $problems[0].CategoryInfo.Category | Should -Be 'ConnectionError'
         $stale = Invoke-CesarTranscription -Uri $server.Address -MaxCacheAge 0 -AllowStale @quick -WarningVariable warnings -WarningAction SilentlyContinue
         $stale.Origin.IsStale | Should -BeTrue
         $warnings | Should -Match 'is served as it was'
@@ -106,6 +111,48 @@ Describe 'What is on the web' {
     It 'is not asked for a plan' {
         Invoke-CesarTranscription -Uri $server.Address -WhatIf @quick
         $server.Asked.Count | Should -Be 0
+    }
+}
+
+Describe 'What a server refuses with <status>' -ForEach @(
+    @{ status = 404; id = 'SourceGone'; category = 'ObjectNotFound' }
+    @{ status = 410; id = 'SourceGone'; category = 'ObjectNotFound' }
+    @{ status = 403; id = 'SourceDenied'; category = 'PermissionDenied' }
+) {
+    It 'is an error of the category <category>' {
+        $server = Open-RecordingServer $clip $status
+        try {
+            Invoke-CesarTranscription -Uri $server.Address @quick -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        }
+        finally {
+            Close-RecordingServer $server
+        }
+
+        $problems[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
+        $problems[0].CategoryInfo.Category | Should -Be $category
+    }
+}
+
+Describe 'A video that its site refuses with "<words>"' -Skip:$IsWindows -ForEach @(
+    @{ words = 'Private video'; id = 'VideoPrivate'; category = 'PermissionDenied' }
+    @{ words = 'Video unavailable'; id = 'VideoGone'; category = 'ObjectNotFound' }
+    @{ words = 'HTTP Error 429: Too Many Requests'; id = 'VideoRateLimited'; category = 'ConnectionError' }
+) {
+    It 'is an error of the category <category>' {
+        $standIn = Join-Path $TestDrive 'stand-in-yt-dlp'
+        Set-Content $standIn "#!/bin/sh`ncase `"`$*`" in *--version*) echo 2026.08.01 ;; *) echo 'ERROR: [youtube] abcdefghijk: $words' >&2; exit 1 ;; esac"
+        chmod +x $standIn
+        $before = $env:CESAR_YT_DLP
+        try {
+            $env:CESAR_YT_DLP = $standIn
+            Invoke-CesarTranscription -Uri 'https://www.youtube.com/watch?v=abcdefghijk' @quick -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        }
+        finally {
+            $env:CESAR_YT_DLP = $before
+        }
+
+        $problems[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
+        $problems[0].CategoryInfo.Category | Should -Be $category
     }
 }
 

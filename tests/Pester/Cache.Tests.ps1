@@ -222,6 +222,8 @@ Describe 'Clear-CesarCache' {
 
     It 'refuses to guess what is to go' {
         { Clear-CesarCache } | Should -Throw -ErrorId "NothingSelected,$commands.ClearCesarCacheCommand" -ExpectedMessage '*-All*'
+        { Clear-CesarCache -All:$false -Force } | Should -Throw -ErrorId "NothingSelected,$commands.ClearCesarCacheCommand"
+        (Get-CesarCache).Entries | Should -BeGreaterThan 0
         { Clear-CesarCache -All -Stage window } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
         { Clear-CesarCache -ToSize 1MB -Stage window } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
@@ -254,6 +256,19 @@ Describe 'Set-CesarCache' {
     It 'makes room at once' {
         Set-CesarCache -SizeLimit 1KB
         (Get-CesarCache).Bytes | Should -BeLessOrEqual 1KB
+    }
+
+    It 'makes no more room than the limit wants that a variable of the environment says' {
+        $before = Get-CesarCache
+        $env:CESAR_CACHE_LIMIT = '5GB'
+        try {
+            Set-CesarCache -SizeLimit 1KB -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -Match 'CESAR_CACHE_LIMIT'
+            (Get-CesarCache).Entries | Should -Be $before.Entries
+        }
+        finally {
+            $env:CESAR_CACHE_LIMIT = $null
+        }
     }
 
     It 'sets the folder, and leaves the one before as it is' {
@@ -320,6 +335,17 @@ Describe 'Test-CesarCache' {
         [IO.File]::WriteAllText($record, 'damaged')
         (Test-CesarCache -Repair).Repaired | Should -BeTrue
         (Test-CesarCache).Problems | Should -HaveCount 0
+    }
+
+    It 'ends with -Repair for a configuration that is damaged with the error of the engine' {
+        $before = $env:CESAR_CONFIG
+        try {
+            $env:CESAR_CONFIG = Write-TextFile 'broken.json'
+            { Test-CesarCache -Repair } | Should -Throw -ErrorId "ConfigurationFileInvalid,$commands.TestCesarCacheCommand"
+        }
+        finally {
+            $env:CESAR_CONFIG = $before
+        }
     }
 
     It 'only looks with -Repair -WhatIf' {

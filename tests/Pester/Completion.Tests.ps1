@@ -21,6 +21,7 @@ Describe 'Models' {
     It 'leave out what writes no text, but for where that is meant' {
         (Get-Completion 'Invoke-CesarTranscription -Model ').CompletionText | Should -Not -Contain 'silero-vad'
         (Get-Completion 'Get-CesarModel -Name si').CompletionText | Should -Be 'silero-vad'
+        (Get-Completion 'Get-CesarModel -Name cam').ToolTip | Should -Match ' MiB, any language, .*, bundled$'
     }
 
     It 'that can be removed are those that were downloaded' {
@@ -85,6 +86,30 @@ Describe 'The cache' {
 
     It 'completes sources, quoted where that is needed' {
         (Get-Completion 'Get-CesarCacheEntry -Source my').CompletionText | Should -Be "'my talk.wav'"
+    }
+
+    It 'completes sources with quotes of every kind as text that PowerShell reads as it is' {
+        $name = "it's $([char]0x2018)quoted$([char]0x2019) $([char]0x201C)twice$([char]0x201D).wav"
+        $null = Invoke-CesarTranscription -LiteralPath (Copy-Recording $clip $name) -End 2 -Language en -BeamSize 1
+        $found = (Get-Completion 'Get-CesarCacheEntry -Source it').CompletionText
+        & ([scriptblock]::Create($found)) | Should -Be $name
+    }
+
+    It 'completes from a relative -CachePath, and from one on a drive of PowerShell' {
+        $folder = $env:CESAR_CACHE_DIR
+        $null = New-PSDrive -Name Caches -PSProvider FileSystem -Root (Split-Path $folder)
+        Push-Location (Split-Path $folder)
+        try {
+            $env:CESAR_CACHE_DIR = Join-Path $TestDrive 'no cache'
+            (Get-Completion "Get-CesarCacheEntry -CachePath '$(Split-Path $folder -Leaf)' -Source my").CompletionText | Should -Be "'my talk.wav'"
+            (Get-Completion "Get-CesarCacheEntry -CachePath 'Caches:/$(Split-Path $folder -Leaf)' -Source my").CompletionText | Should -Be "'my talk.wav'"
+            Get-Completion 'Get-CesarCacheEntry -CachePath nosuch:/cache -Source my' | Should -BeNullOrEmpty
+        }
+        finally {
+            $env:CESAR_CACHE_DIR = $folder
+            Pop-Location
+            Remove-PSDrive Caches
+        }
     }
 
     It 'completes from the cache that -CachePath names' {

@@ -106,6 +106,14 @@ Describe 'Set-CesarConfiguration' {
         (Set-CesarConfiguration beam-size -Default -PassThru).Value | Should -Be '5'
     }
 
+    It 'refuses -Default:$false, which says neither a value nor the default' {
+        Set-CesarConfiguration beam-size -Default:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -Be "ValueMissing,$commands.SetCesarConfigurationCommand"
+        $problems[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $problems[0].Exception.Message | Should -Match 'give a value, or -Default'
+        $env:CESAR_CONFIG | Should -Not -Exist
+    }
+
     It 'takes settings from the pipeline, such as those of another machine' {
         [pscustomobject]@{ Name = 'beam-size'; Value = '2' }, [pscustomobject]@{ Name = 'words'; Value = 'true' } | Set-CesarConfiguration
         (Get-CesarConfiguration beam-size, words).Value | Should -Be '2', 'true'
@@ -120,6 +128,47 @@ Describe 'Set-CesarConfiguration' {
         finally {
             $env:CESAR_BEAM_SIZE = $null
         }
+    }
+
+    It 'writes <name> as a whole path, whatever PowerShell''s location and drives are' -ForEach @(
+        @{ name = 'output-dir' }, @{ name = 'cookies' }, @{ name = 'cache-dir' }, @{ name = 'models' }
+        @{ name = 'native' }, @{ name = 'ffmpeg' }, @{ name = 'ffprobe' }, @{ name = 'yt-dlp' }
+    ) {
+        $folder = (New-Item -ItemType Directory -Force (Join-Path $TestDrive 'whole')).FullName
+        $null = New-PSDrive -Name Whole -PSProvider FileSystem -Root $folder
+        Push-Location $folder
+        try {
+            Set-CesarConfiguration $name ./place
+            (Get-Content $env:CESAR_CONFIG -Raw | ConvertFrom-Json).$name | Should -Be (Join-Path $folder 'place')
+            Set-CesarConfiguration $name Whole:/another
+            (Get-Content $env:CESAR_CONFIG -Raw | ConvertFrom-Json).$name | Should -Be (Join-Path $folder 'another')
+        }
+        finally {
+            Pop-Location
+            Remove-PSDrive Whole
+        }
+    }
+
+    It 'leaves the bare name of a program to PATH, unless there is such a file' {
+        $folder = New-Item -ItemType Directory -Force (Join-Path $TestDrive 'bare')
+        Push-Location $folder
+        try {
+            Set-CesarConfiguration ffmpeg my-ffmpeg
+            (Get-Content $env:CESAR_CONFIG -Raw | ConvertFrom-Json).ffmpeg | Should -Be 'my-ffmpeg'
+            $file = New-Item my-ffmpeg
+            Set-CesarConfiguration ffmpeg my-ffmpeg
+            (Get-Content $env:CESAR_CONFIG -Raw | ConvertFrom-Json).ffmpeg | Should -Be $file.FullName
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'refuses a path that is no file, and writes nothing' {
+        Set-CesarConfiguration output-dir Env:/PATH -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -Be "PathNotFile,$commands.SetCesarConfigurationCommand"
+        $env:CESAR_CONFIG | Should -Not -Exist
     }
 
     It 'writes nothing with -WhatIf' {

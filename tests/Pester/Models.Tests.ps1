@@ -89,6 +89,9 @@ Describe 'Get-CesarModel' {
         $shown = Get-CesarModel base, tiny.en | Get-ShownText -Width 160
         $shown | Should -Match 'base\s+78\.0 MiB 99\s+q8_0\s+Bundled\s+\S.*ggml-base-q8_0\.bin'
         $shown | Should -Match 'tiny\.en\s+74\.1 MiB English\s+f16\s+Absent$'
+        $others = Get-CesarModel | Where-Object Kind -NE Speech
+        $others.Name | Should -Be 'silero-vad', 'pyannote-segmentation', 'campplus'
+        ($others | Get-ShownText -Width 160) -split "`n" | Select-Object -Skip 2 | Should -Match '^\S+\s+\d+\.\d MiB any\s.*Bundled'
     }
 
     It 'is shown wide by its names' {
@@ -119,9 +122,22 @@ Describe 'Save-CesarModel' {
         } (Get-BuiltManifest)
         $result.Error[0].FullyQualifiedErrorId | Should -Be "ModelDownloadDamaged,$commands.SaveCesarModelCommand"
         $download = $result.Progress | Where-Object Activity -EQ 'Downloading the model tiny.en-q5_1'
-        $download.StatusDescription | Should -Match '^\d+(\.\d)? (B|KiB|MiB) of 30\.7 MiB'
+        $download[-1].RecordType | Should -Be 'Completed'
+        $download | Select-Object -SkipLast 1 | ForEach-Object StatusDescription | Should -Match '^\d+(\.\d)? (B|KiB|MiB) of 30\.7 MiB'
         $result.Progress[-1].RecordType | Should -Be 'Completed'
         (Get-CesarModel tiny.en-q5_1).Presence | Should -Be 'Absent'
+    }
+
+    It 'counts what is done and what failed in the progress of the whole' {
+        Add-HollowModel tiny.en-q5_1 (Join-Path $TestDrive 'mirror')
+        $result = Invoke-InRunspace {
+            param($manifest)
+            Import-Module $manifest
+            Save-CesarModel base, tiny.en-q5_1, base -ErrorAction SilentlyContinue
+        } (Get-BuiltManifest)
+        $whole = $result.Progress | Where-Object Activity -EQ 'Downloading models'
+        $whole.StatusDescription | Should -Be '1 done', '1 done, 1 failed', '2 done, 1 failed', 'Done'
+        $whole[-1].RecordType | Should -Be 'Completed'
     }
 
     It 'checks one that is there, and downloads nothing' {

@@ -32,6 +32,11 @@ Describe 'Paths' {
         (Invoke-CesarTranscription -LiteralPath $file @quick).Source | Should -Be $file
     }
 
+    It 'takes a name with [1] as it is where it is escaped' {
+        $file = Copy-Recording $clip 'escaped [1].wav'
+        (Invoke-CesarTranscription ([WildcardPattern]::Escape($file)) @quick).Source | Should -Be $file
+    }
+
     It 'takes files from Get-ChildItem, those with [1] in the name too' {
         $null = Copy-Recording $clip 'listed/one [1].wav', 'listed/two.wav'
         (Get-ChildItem (Join-Path $TestDrive 'listed') | Invoke-CesarTranscription @quick).Source | Split-Path -Leaf |

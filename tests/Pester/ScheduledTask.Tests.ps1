@@ -1,5 +1,6 @@
 # The scripts that docs/scheduled-tasks.md gives to schedulers, run as a scheduler runs them: in a process of their own, without a profile.
 BeforeDiscovery {
+    $script:onUnix = -not $IsWindows
     $script:hasFlock = -not $IsWindows -and [bool](Get-Command flock -ErrorAction Ignore)
     $script:console = Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'out/cesar/cesar'
 }
@@ -24,6 +25,15 @@ BeforeAll {
         Copy-Item $clip (Join-Path $folder 'arriving.wav')
         (Get-Item (Join-Path $folder 'arriving.wav')).LastWriteTime = [datetime]::Now
         Split-Path $folder
+    }
+
+    # Two recordings that would have one transcript.
+    function Add-SharedName([string] $Night) {
+        foreach ($name in 'call.mp3', 'call.wav') {
+            $file = Join-Path $Night 'recordings' $name
+            Copy-Item $clip $file
+            (Get-Item $file).LastWriteTime = [datetime]::Now.AddMinutes(-10)
+        }
     }
 
     function Invoke-Task([string] $Night) {
@@ -62,6 +72,17 @@ Describe 'Update-Transcript.ps1' {
         $again = Invoke-Task $night
         $again.ExitCode | Should -Be 0
         $again.Said | Should -BeLike '* 0 recordings to transcribe in *'
+    }
+
+    It 'leaves alone two recordings that would have one transcript, says so, and goes on with the others' {
+        $night = Initialize-Night 'shared' -Sound
+        Add-SharedName $night
+        $task = Invoke-Task $night
+        $task.ExitCode | Should -Be 1
+        Get-Text $night | Should -Be 'talk [1].txt'
+        $log = Get-Content (Join-Path $night 'texts/transcripts-*.log')
+        @($log -match ' ERROR call\.wav shares its name with call\.mp3: rename one of them$') | Should -HaveCount 1
+        $log[-1] | Should -BeLike '* INFO  Done; 2 failed'
     }
 
     It 'leaves a folder to the run that is at work, and ends with 75' {
@@ -104,6 +125,16 @@ Describe 'update-transcripts.sh' -Skip:(-not $hasFlock -or -not (Test-Path $cons
         Get-Content (Join-Path $night 'texts/cesar-*.log') -Tail 1 | Should -BeLike '*nothing to transcribe'
     }
 
+    It 'leaves alone two recordings that would have one transcript, says so, and goes on with the others' {
+        $night = Initialize-Night 'sh-shared' -Sound
+        Add-SharedName $night
+        Invoke-ConsoleTask $night | Should -Be 1
+        Get-Text $night | Should -Be 'talk [1].txt'
+        @(Get-Content (Join-Path $night 'texts/cesar-*.log')) -match 'call\.wav shares its name with call\.mp3: rename one of them$' | Should -HaveCount 1
+        # The same again where all else is done.
+        Invoke-ConsoleTask $night | Should -Be 1
+    }
+
     It 'leaves a folder to the run that is at work, and ends with 75' {
         $night = Initialize-Night 'sh-busy'
         $texts = New-Item -ItemType Directory (Join-Path $night 'texts')
@@ -118,5 +149,24 @@ Describe 'update-transcripts.sh' -Skip:(-not $hasFlock -or -not (Test-Path $cons
         }
 
         Get-Text $night | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'update-transcripts.sh without flock' -Skip:(-not $onUnix) {
+    It 'says how to install it, and ends with 2' {
+        $night = Initialize-Night 'sh-bare'
+        $path = $env:PATH
+        $shell = (Get-Command sh -CommandType Application | Select-Object -First 1).Source
+        try {
+            $env:PATH = $TestDrive
+            $said = & $shell (Join-Path $scripts 'update-transcripts.sh') (Join-Path $night 'recordings') (Join-Path $night 'texts') 2>&1 | Out-String
+        }
+        finally {
+            $env:PATH = $path
+        }
+
+        $LASTEXITCODE | Should -Be 2
+        $said | Should -Match 'brew install flock'
+        Join-Path $night 'texts' | Should -Not -Exist
     }
 }

@@ -57,6 +57,17 @@ Describe 'Speakers' {
         { Invoke-CesarTranscription $script:call @Parameters -ErrorAction Stop } | Should -Throw -ErrorId "$ErrorId*"
     }
 
+    It 'are found by diarization where -SpeakerCount is given, whatever the configuration says of channels' {
+        $env:CESAR_SPEAKER_PER_CHANNEL = 'true'
+        try {
+            $found = Invoke-CesarTranscription $script:call -Language en -SpeakerCount 2
+            $found.Stages.Stage | Should -Contain 'diarize'
+        }
+        finally {
+            $env:CESAR_SPEAKER_PER_CHANNEL = $null
+        }
+    }
+
     It 'refuse a count of 0 before anything is read' {
         { Invoke-CesarTranscription $script:call -SpeakerCount 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
     }

@@ -81,5 +81,6 @@ Describe 'The plan' {
     It 'refuses options that make no sense' {
         { Invoke-CesarTranscription $clip -Language Klingon -WhatIf } | Should -Throw -ErrorId 'LanguageUnknown,*'
         { Invoke-CesarTranscription $clip -Model smal -WhatIf } | Should -Throw -ErrorId 'ModelUnknown,*'
+        { Invoke-CesarTranscription $clip -Playlist -CookiePath (Join-Path $TestDrive 'none.txt') -WhatIf } | Should -Throw -ErrorId 'CookiesNotFound,*'
     }
 }

@@ -100,8 +100,10 @@ public sealed class CacheAdministration
     /// <summary>Removes the entries that a filter means, but those in use.</summary>
     /// <param name="filter">Which entries; an empty one also means what is damaged, what belongs to nothing, and the counters.</param>
     /// <param name="dryRun">Only says what would be removed.</param>
+    /// <param name="cancel">Stops after a few entries more; what is removed by then stays so.</param>
     /// <exception cref="CesarException">The folder cannot be read or written (<c>CacheUnavailable</c>).</exception>
-    public CacheClearance Clear(CacheFilter filter, bool dryRun = false) => Try(rooms =>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
+    public CacheClearance Clear(CacheFilter filter, bool dryRun = false, CancellationToken cancel = default) => Try(rooms =>
     {
         IReadOnlyList<JournalEntry> all = rooms.Journal.Entries();
         JournalEntry[] meant = [.. all.Where(Meant(filter))];
@@ -116,11 +118,11 @@ public sealed class CacheAdministration
         // As they are now: afterwards nobody can say when they were used.
         Dictionary<string, CacheEntry> described = meant.Select(rooms.Describe).ToDictionary(entry => entry.Key, StringComparer.Ordinal);
         (IReadOnlyList<JournalEntry> removed, long bytes, IReadOnlyList<JournalEntry> kept) = System.IO.Directory.Exists(rooms.Layout.Version)
-            ? new EntryRemover(rooms).Remove(meant, all, artifactsOnly: false, _ => false)
+            ? new EntryRemover(rooms).Remove(meant, all, artifactsOnly: false, _ => false, cancel)
             : ([], 0, []);
         if (filter == new CacheFilter() && System.IO.Directory.Exists(rooms.Layout.Version))
         {
-            bytes += new CacheSweep(rooms).Run();
+            bytes += new CacheSweep(rooms).Run(cancel);
         }
         else
         {
@@ -131,8 +133,12 @@ public sealed class CacheAdministration
     });
 
     /// <summary>Removes entries, least recently used first and audio before text, until the rest takes no more than a size.</summary>
+    /// <param name="toBytes">The size.</param>
+    /// <param name="dryRun">Only says what would be removed.</param>
+    /// <param name="cancel">Stops after a few entries more; what is removed by then stays so.</param>
     /// <exception cref="CesarException">The folder cannot be read or written (<c>CacheUnavailable</c>).</exception>
-    public CacheClearance Shrink(long toBytes, bool dryRun = false) => Try(rooms =>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
+    public CacheClearance Shrink(long toBytes, bool dryRun = false, CancellationToken cancel = default) => Try(rooms =>
     {
         CacheEviction eviction = new(rooms);
         (IReadOnlyList<JournalEntry> planned, long free) = eviction.Plan(toBytes);
@@ -142,7 +148,7 @@ public sealed class CacheAdministration
         }
 
         Dictionary<string, CacheEntry> described = planned.Select(rooms.Describe).ToDictionary(entry => entry.Key, StringComparer.Ordinal);
-        (IReadOnlyList<JournalEntry> removed, long bytes, IReadOnlyList<JournalEntry> kept) = eviction.Shrink(toBytes);
+        (IReadOnlyList<JournalEntry> removed, long bytes, IReadOnlyList<JournalEntry> kept) = eviction.Shrink(toBytes, cancel);
         rooms.Journal.Compact();
         return new CacheClearance(Before(removed), bytes, Before(kept));
 

@@ -39,7 +39,8 @@ internal sealed class CacheEviction(CacheRooms rooms)
     /// <summary>Removes what was not used for longest, until the rest takes no more than a size.</summary>
     /// <returns>Entries that lost their artifact or are gone; the bytes; those that should have gone and are in use.</returns>
     /// <exception cref="IOException">The cache cannot be read or written.</exception>
-    public (IReadOnlyList<JournalEntry> Removed, long Bytes, IReadOnlyList<JournalEntry> Kept) Shrink(long toBytes)
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled; what is removed by then stays so.</exception>
+    public (IReadOnlyList<JournalEntry> Removed, long Bytes, IReadOnlyList<JournalEntry> Kept) Shrink(long toBytes, CancellationToken cancel = default)
     {
         IReadOnlyList<JournalEntry> all = rooms.Journal.Entries();
         long excess = rooms.Journal.Bytes() - toBytes;
@@ -49,16 +50,16 @@ internal sealed class CacheEviction(CacheRooms rooms)
         }
 
         EntryRemover remover = new(rooms);
-        long freed = remover.RemoveUnnamed(rooms.Journal.UnnamedArtifacts());
+        long freed = remover.RemoveUnnamed(rooms.Journal.UnnamedArtifacts(), cancel);
         (IReadOnlyList<JournalEntry> audio, IReadOnlyList<JournalEntry> records) = InOrder(all);
-        (IReadOnlyList<JournalEntry> dropped, long droppedBytes, IReadOnlyList<JournalEntry> used) = remover.Remove(audio, all, artifactsOnly: true, bytes => freed + bytes >= excess);
+        (IReadOnlyList<JournalEntry> dropped, long droppedBytes, IReadOnlyList<JournalEntry> used) = remover.Remove(audio, all, artifactsOnly: true, bytes => freed + bytes >= excess, cancel);
         freed += droppedBytes;
 
         // What lost its artifact a moment ago has none to lose any more.
         HashSet<string> bare = [.. dropped.Select(entry => entry.Key)];
         records = [.. records.Select(entry => bare.Contains(entry.Key) ? entry with { Artifact = null } : entry)];
         all = [.. all.Select(entry => bare.Contains(entry.Key) ? entry with { Artifact = null } : entry)];
-        (IReadOnlyList<JournalEntry> gone, long goneBytes, IReadOnlyList<JournalEntry> held) = remover.Remove(records, all, artifactsOnly: false, bytes => freed + bytes >= excess);
+        (IReadOnlyList<JournalEntry> gone, long goneBytes, IReadOnlyList<JournalEntry> held) = remover.Remove(records, all, artifactsOnly: false, bytes => freed + bytes >= excess, cancel);
         return ([.. dropped.Concat(gone).DistinctBy(entry => entry.Key)], freed + goneBytes, [.. used.Concat(held).DistinctBy(entry => entry.Key)]);
     }
 

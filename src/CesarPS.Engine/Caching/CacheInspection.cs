@@ -37,7 +37,7 @@ internal sealed class CacheInspection(CacheRooms rooms, TimeProvider time, bool 
         if (repair && _problems.Count > 0)
         {
             rooms.Journal.Recount();
-            new EntryRemover(rooms).RemoveUnnamed(rooms.Journal.UnnamedArtifacts().Where(artifact => IsOld(new FileInfo(rooms.Layout.Artifact(artifact.Sha256)))));
+            new EntryRemover(rooms).RemoveUnnamed(rooms.Journal.UnnamedArtifacts().Where(artifact => IsOld(new FileInfo(rooms.Layout.Artifact(artifact.Sha256)))), cancel);
         }
 
         return new CacheVerification(_checked, _bytes, _problems, repair);

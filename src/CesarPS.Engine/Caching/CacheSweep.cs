@@ -9,14 +9,15 @@ internal sealed class CacheSweep(CacheRooms rooms)
     /// <summary>Removes it.</summary>
     /// <returns>The bytes that became free, those of records and artifacts and damaged files.</returns>
     /// <exception cref="IOException">Something cannot be removed.</exception>
-    public long Run()
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled; what is removed by then stays so.</exception>
+    public long Run(CancellationToken cancel)
     {
-        long bytes = DeleteUnlisted() + Delete(rooms.Disk.Files(rooms.Layout.Quarantine).Where(CacheLayout.IsQuarantined));
+        long bytes = DeleteUnlisted(cancel) + Delete(rooms.Disk.Files(rooms.Layout.Quarantine).Where(CacheLayout.IsQuarantined), cancel);
         rooms.Temporary.Sweep();
         bytes += new UnfinishedWork(rooms).Sweep(TimeSpan.Zero, DateTimeOffset.UtcNow);
         rooms.Locks.Sweep(TimeSpan.Zero);
         rooms.Journal.Recount();
-        bytes += new EntryRemover(rooms).RemoveUnnamed(rooms.Journal.UnnamedArtifacts());
+        bytes += new EntryRemover(rooms).RemoveUnnamed(rooms.Journal.UnnamedArtifacts(), cancel);
         rooms.Counters.Clear();
         DeleteEmptyFolders();
         return bytes;
@@ -38,7 +39,7 @@ internal sealed class CacheSweep(CacheRooms rooms)
     }
 
     // Under the gate: what came meanwhile has its line in the journal as well as its place.
-    private long DeleteUnlisted()
+    private long DeleteUnlisted(CancellationToken cancel)
     {
         using IDisposable? shut = rooms.Gate.TryShut();
         if (shut is null)
@@ -47,14 +48,15 @@ internal sealed class CacheSweep(CacheRooms rooms)
         }
 
         HashSet<string> listed = [.. rooms.Journal.Entries().Select(entry => entry.Key)];
-        return Delete(rooms.Disk.Files(rooms.Layout.Records).Where(file => rooms.Layout.IsRecord(file) && !listed.Contains(CacheLayout.KeyOf(file)!)));
+        return Delete(rooms.Disk.Files(rooms.Layout.Records).Where(file => rooms.Layout.IsRecord(file) && !listed.Contains(CacheLayout.KeyOf(file)!)), cancel);
     }
 
-    private long Delete(IEnumerable<FileInfo> files)
+    private long Delete(IEnumerable<FileInfo> files, CancellationToken cancel)
     {
         long bytes = 0;
         foreach (FileInfo file in files)
         {
+            cancel.ThrowIfCancellationRequested();
             long length = file.Exists ? file.Length : 0;
             rooms.Disk.Delete(file.FullName);
             bytes += length;

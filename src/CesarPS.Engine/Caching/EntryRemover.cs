@@ -11,10 +11,12 @@ internal sealed class EntryRemover(CacheRooms rooms)
     /// <param name="all">All entries of the cache: an artifact that others name stays.</param>
     /// <param name="artifactsOnly">Whether records stay.</param>
     /// <param name="isEnough">Told the bytes that became free so far; ends the removal.</param>
+    /// <param name="cancel">Stops between two batches.</param>
     /// <returns>Those that were removed, or whose artifact was; the bytes; those in use, which stay.</returns>
     /// <exception cref="IOException">Nothing can be removed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
     public (IReadOnlyList<JournalEntry> Removed, long Bytes, IReadOnlyList<JournalEntry> Kept) Remove(
-        IReadOnlyList<JournalEntry> entries, IReadOnlyList<JournalEntry> all, bool artifactsOnly, Func<long, bool> isEnough)
+        IReadOnlyList<JournalEntry> entries, IReadOnlyList<JournalEntry> all, bool artifactsOnly, Func<long, bool> isEnough, CancellationToken cancel = default)
     {
         Dictionary<string, int> names = Names(all);
         HashSet<string> held = Held();
@@ -24,6 +26,7 @@ internal sealed class EntryRemover(CacheRooms rooms)
         int next = 0;
         while (next < entries.Count && !isEnough(bytes))
         {
+            cancel.ThrowIfCancellationRequested();
             using IDisposable? shut = rooms.Gate.TryShut();
             if (shut is null)
             {
@@ -54,11 +57,13 @@ internal sealed class EntryRemover(CacheRooms rooms)
     /// <summary>Removes artifacts that no entry names.</summary>
     /// <returns>The bytes that became free.</returns>
     /// <exception cref="IOException">Something cannot be removed.</exception>
-    public long RemoveUnnamed(IEnumerable<Artifact> artifacts)
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled, between two batches.</exception>
+    public long RemoveUnnamed(IEnumerable<Artifact> artifacts, CancellationToken cancel = default)
     {
         long bytes = 0;
         foreach (Artifact[] batch in artifacts.Chunk(Batch))
         {
+            cancel.ThrowIfCancellationRequested();
             using IDisposable? shut = rooms.Gate.TryShut();
             if (shut is null)
             {

@@ -6,6 +6,12 @@ public enum ConfigurationKind
     /// <summary>Any text.</summary>
     Text,
 
+    /// <summary>The path of a file or folder.</summary>
+    Path,
+
+    /// <summary>The path of a program or of its folder, or a name that is looked up on PATH.</summary>
+    Program,
+
     /// <summary>On or off.</summary>
     Flag,
 

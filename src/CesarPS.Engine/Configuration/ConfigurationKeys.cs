@@ -37,7 +37,7 @@ public static class ConfigurationKeys
         new("audio-track", ConfigurationKind.WholeNumber, Part, "N", "The audio track, counted from 1; the recording's default track where it is not given.") { OncePerRun = true },
 
         new("format", ConfigurationKind.List, Output, "F[,F]", "Formats: txt, srt, vtt, json, md, csv, tsv, rttm.", "txt"),
-        new("output-dir", ConfigurationKind.Text, Output, "DIR", "Write files into this folder; without it the first format goes to standard output."),
+        new("output-dir", ConfigurationKind.Path, Output, "DIR", "Write files into this folder; without it the first format goes to standard output."),
         new("no-clobber", ConfigurationKind.Flag, Output, "", "Keep files that are there already; writing over one is then an error.", "false"),
         new("max-line-length", ConfigurationKind.WholeNumber, Output, "N", "The longest line of a subtitle, in columns.", "42"),
         new("max-lines", ConfigurationKind.WholeNumber, Output, "N", "The most lines that a subtitle shows at a time.", "2"),
@@ -55,21 +55,21 @@ public static class ConfigurationKeys
         new("max-cache-age", ConfigurationKind.Age, Web, "AGE", "How long what was fetched is served before its source is asked again: 24h, 30d, 90m; 0 asks always.", "24h"),
         new("allow-stale", ConfigurationKind.Flag, Web, "", "Serve what was fetched, marked as stale, when its source does not answer.", "false") { OncePerRun = true },
         new("playlist", ConfigurationKind.Flag, Web, "", "Transcribe every recording of a playlist or channel that is named.", "false") { OncePerRun = true },
-        new("cookies", ConfigurationKind.Text, Web, "FILE", "Cookies (Netscape format) for sites that ask who reads them; none are sent otherwise."),
+        new("cookies", ConfigurationKind.Path, Web, "FILE", "Cookies (Netscape format) for sites that ask who reads them; none are sent otherwise."),
         new("max-download", ConfigurationKind.Size, Web, "SIZE", "The most that is fetched for one recording.", "10GB"),
 
         new("no-cache", ConfigurationKind.Flag, Cache, "", "Read nothing from the cache; replace what is there.", "false") { OncePerRun = true },
         new("refresh", ConfigurationKind.Flag, Cache, "", "Look at the recording again, or ask its source now; redo only what changed.", "false") { OncePerRun = true },
-        new("cache-dir", ConfigurationKind.Text, Cache, "DIR", "The folder of the cache.", CacheSettings.DefaultDirectory()),
+        new("cache-dir", ConfigurationKind.Path, Cache, "DIR", "The folder of the cache.", CacheSettings.DefaultDirectory()),
         new("cache-limit", ConfigurationKind.Size, Cache, "SIZE", "The most that the cache may take: 5GB, 500MB, 1.5GiB, or bytes; 0 keeps nothing.", "10GB"),
         new("keep-audio", ConfigurationKind.Flag, Cache, "", "Keep the converted audio after its transcript.", "false"),
 
-        new("models", ConfigurationKind.Text, Places, "DIR", "The folder of downloaded models."),
+        new("models", ConfigurationKind.Path, Places, "DIR", "The folder of downloaded models."),
         new("model-base-url", ConfigurationKind.Text, Places, "URL", "A mirror that models are downloaded from."),
-        new("ffmpeg", ConfigurationKind.Text, Places, "FILE", "The ffmpeg program, or the folder it is in; found on PATH where it is not given."),
-        new("ffprobe", ConfigurationKind.Text, Places, "FILE", "The ffprobe program, or the folder it is in."),
-        new("yt-dlp", ConfigurationKind.Text, Places, "FILE", "The yt-dlp program, or the folder it is in; for YouTube and web pages."),
-        new("native", ConfigurationKind.Text, Places, "DIR", "The folder of the native libraries; beside the program where it is not given."),
+        new("ffmpeg", ConfigurationKind.Program, Places, "FILE", "The ffmpeg program, or the folder it is in; found on PATH where it is not given."),
+        new("ffprobe", ConfigurationKind.Program, Places, "FILE", "The ffprobe program, or the folder it is in."),
+        new("yt-dlp", ConfigurationKind.Program, Places, "FILE", "The yt-dlp program, or the folder it is in; for YouTube and web pages."),
+        new("native", ConfigurationKind.Path, Places, "DIR", "The folder of the native libraries; beside the program where it is not given."),
     ];
 
     /// <summary>The setting of this name, regardless of case.</summary>

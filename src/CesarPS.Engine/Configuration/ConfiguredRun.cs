@@ -32,7 +32,8 @@ public static class ConfiguredRun
             Speakers = configuration.WholeNumber("speakers"),
             MinSpeakers = configuration.WholeNumber("min-speakers"),
             MaxSpeakers = configuration.WholeNumber("max-speakers"),
-            SpeakerPerChannel = configuration.Flag("speaker-per-channel") && !Overrides(configuration, "diarize", "speaker-per-channel"),
+            SpeakerPerChannel = configuration.Flag("speaker-per-channel") && !Overrides(configuration, "diarize", "speaker-per-channel")
+                && !Counts.Any(name => configuration.WholeNumber(name) is not null && configuration.Source(name) > configuration.Source("speaker-per-channel")),
             SpeakerNames = SpeakerNames.Parse(configuration.List("speaker-name")),
             Start = configuration.Time("start") ?? standard.Start,
             End = configuration.Time("end"),

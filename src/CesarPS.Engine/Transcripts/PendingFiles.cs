@@ -32,6 +32,16 @@ internal sealed class PendingFiles : IDisposable
         stream.Flush(flushToDisk: true);
     });
 
+    /// <summary>Lifts the protection against writing from the files that are to be replaced: Windows refuses to rename over such a file.</summary>
+    /// <exception cref="CesarException">It cannot be lifted, such as from a file of another user.</exception>
+    public void Unprotect() => Guard(() =>
+    {
+        foreach (string path in _files.Select(file => file.Path).Where(File.Exists))
+        {
+            File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
+        }
+    });
+
     /// <summary>Gives all files their names.</summary>
     /// <param name="replace">Whether files of those names may be replaced.</param>
     /// <exception cref="CesarException">A file is there and must not be replaced, or cannot be renamed.</exception>

@@ -119,11 +119,7 @@ public sealed class TranscriptFiles
         cancel.ThrowIfCancellationRequested();
         if (_replaceReadOnly)
         {
-            foreach (string path in target.Paths.Where(File.Exists))
-            {
-                // Windows refuses to rename over such a file.
-                File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
-            }
+            files.Unprotect();
         }
 
         files.Publish(replace: !_keepExisting);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation;
 using CesarPS.Engine;
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Configuration;
@@ -13,13 +14,33 @@ internal abstract class CacheCompleter : NameCompleter
     protected override IEnumerable<CompletedName> Names(IDictionary bound)
     {
         var typed = new Dictionary<string, IReadOnlyList<string>>();
-        if (bound["CachePath"] is string folder)
+        if (bound["CachePath"] is string path)
         {
+            if (Place(path) is not { } folder)
+            {
+                return [];
+            }
+
             typed["cache-dir"] = [folder];
         }
 
         CacheSettings settings = Configuration.Load(typed).Engine(ModuleFolder.Path).Cache!;
         return Names(CacheAdministration.Open(settings).List(new CacheFilter()).Reverse());
+    }
+
+    // A completer is no cmdlet: it asks the session by a script. Null where the path means nothing there, such as on a
+    // drive that there is not.
+    private static string? Place(string path)
+    {
+        try
+        {
+            return Path.IsPathFullyQualified(path) ? path
+                : (string)ScriptBlock.Create("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").Invoke(path).Single().BaseObject;
+        }
+        catch (Exception error) when (error is IContainsErrorRecord)
+        {
+            return null;
+        }
     }
 
     /// <summary>The names, from entries with the newest first.</summary>

@@ -16,8 +16,11 @@ internal class ModelCompleter : NameCompleter
     /// <summary>Whether a model can be meant here.</summary>
     protected virtual bool IsMeant(ModelInfo model) => true;
 
-    private static CompletedName Completed(ModelInfo model) =>
-        new(model.Name, $"{Readable.Size(model.Bytes)}, {(model.Multilingual ? "multilingual" : "English")}, {model.Quantisation}, {model.Presence.ToString().ToLowerInvariant()}");
+    private static CompletedName Completed(ModelInfo model)
+    {
+        string languages = model.Kind != ModelKind.Speech ? "any language" : model.Multilingual ? "multilingual" : "English";
+        return new(model.Name, $"{Readable.Size(model.Bytes)}, {languages}, {model.Quantisation}, {model.Presence.ToString().ToLowerInvariant()}");
+    }
 }
 
 /// <summary>Completes models that write text.</summary>

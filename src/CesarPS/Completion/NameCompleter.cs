@@ -9,8 +9,8 @@ namespace CesarPS.Completion;
 /// <summary>Completes the values of a parameter from a list of names.</summary>
 internal abstract class NameCompleter : IArgumentCompleter
 {
-    // What ends a word of PowerShell, or begins something else.
-    private static readonly SearchValues<char> Special = SearchValues.Create(" '\"`$&|;,(){}<>@#");
+    // What ends a word of PowerShell, or begins something else. It takes typographic quotes for quotes.
+    private static readonly SearchValues<char> Special = SearchValues.Create(" '\"`$&|;,(){}<>@#\u2018\u2019\u201A\u201B\u201C\u201D\u201E");
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -37,7 +37,7 @@ internal abstract class NameCompleter : IArgumentCompleter
 
     private static string Quote(string text) =>
         text.Length == 0 || text.AsSpan().ContainsAny(Special) || text[0] == '-'
-            ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'"
+            ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'"
             : text;
 }
 

@@ -15,7 +15,13 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(CesarException error) => error switch
     {
-        { ErrorId: "InputNotFound" or "ModelNotFound" or "ModelUnknown" or "CacheKeyUnknown" or "ConfigurationUnknown" } => ErrorCategory.ObjectNotFound,
+        { ErrorId: "InputNotFound" or "ModelNotFound" or "ModelUnknown" or "CacheKeyUnknown" or "ConfigurationUnknown"
+            or "SourceGone" or "VideoGone" } => ErrorCategory.ObjectNotFound,
+        { ErrorId: "SourceDenied" or "VideoPrivate" or "VideoForbidden" or "VideoMembersOnly" or "VideoSignInWanted" or "VideoAgeRestricted"
+            or "VideoGeoRestricted" } => ErrorCategory.PermissionDenied,
+        { ErrorId: "SourceUnavailable" or "VideoNetworkFailed" or "VideoRateLimited" } => ErrorCategory.ConnectionError,
+        { ErrorId: "OutOfMemory" } => ErrorCategory.ResourceUnavailable,
+        { ErrorId: "WhisperFailed" or "OnnxFailed" } => ErrorCategory.InvalidResult,
         { ErrorId: "InputUnreadable" or "ModelUnreadable" } => ErrorCategory.ReadError,
         { ErrorId: "OutputExists" or "OutputTaken" or "OutputReadOnly" } => ErrorCategory.ResourceExists,
         { ErrorId: "ToolMissing" or "ToolTooOld" } => ErrorCategory.NotInstalled,

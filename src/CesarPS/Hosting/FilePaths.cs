@@ -18,7 +18,8 @@ internal sealed partial class FilePaths(PSCmdlet command)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))
         {
-            return Literal(path);
+            // What is escaped is part of a name, and its mark is not.
+            return Literal(WildcardPattern.Unescape(path));
         }
 
         return Guarded<IReadOnlyList<string>>(path, [], () =>

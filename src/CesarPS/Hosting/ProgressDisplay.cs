@@ -45,6 +45,12 @@ internal sealed class ProgressDisplay(Cmdlet command, string activity)
     public void Finish(int number, string name, bool failed)
     {
         Remove(number, name);
+        Count(failed);
+    }
+
+    /// <summary>Counts something that is done, of which nothing may have been shown.</summary>
+    public void Count(bool failed)
+    {
         _ = failed ? _failed++ : _done++;
         if (_shown)
         {

@@ -29,8 +29,8 @@ public sealed class CacheAdministrationTests : IDisposable
         info.Oldest.ShouldBeNull();
         info.HitRate.ShouldBeNull();
         administration.List(new CacheFilter()).ShouldBeEmpty();
-        administration.Clear(new CacheFilter()).Removed.ShouldBeEmpty();
-        administration.Shrink(0).Removed.ShouldBeEmpty();
+        administration.Clear(new CacheFilter(), cancel: TestContext.Current.CancellationToken).Removed.ShouldBeEmpty();
+        administration.Shrink(0, cancel: TestContext.Current.CancellationToken).Removed.ShouldBeEmpty();
         administration.Verify(repair: true, cancel: TestContext.Current.CancellationToken).Problems.ShouldBeEmpty();
         Directory.GetFileSystemEntries(lab.Folder).ShouldBeEmpty();
     }
@@ -142,14 +142,39 @@ public sealed class CacheAdministrationTests : IDisposable
         Add(CacheLab.Record("a"), CacheLab.Record("b", "window"));
         CacheAdministration administration = lab.Administration();
         long bytes = administration.Info().Bytes;
-        CacheClearance dry = administration.Clear(new CacheFilter(), dryRun: true);
+        CacheClearance dry = administration.Clear(new CacheFilter(), dryRun: true, cancel: TestContext.Current.CancellationToken);
         dry.Removed.Count.ShouldBe(2);
         dry.Bytes.ShouldBe(bytes);
-        administration.Shrink(0, dryRun: true).ShouldSatisfyAllConditions(shrink => shrink.Removed.Count.ShouldBe(2), shrink => shrink.Bytes.ShouldBe(bytes));
+        administration.Shrink(0, dryRun: true, cancel: TestContext.Current.CancellationToken).ShouldSatisfyAllConditions(shrink => shrink.Removed.Count.ShouldBe(2), shrink => shrink.Bytes.ShouldBe(bytes));
         administration.Info().Entries.ShouldBe(2);
-        CacheClearance done = administration.Clear(new CacheFilter { Stage = "window" });
+        CacheClearance done = administration.Clear(new CacheFilter { Stage = "window" }, cancel: TestContext.Current.CancellationToken);
         done.Removed.ShouldHaveSingleItem().Stage.ShouldBe("window");
         administration.Info().Entries.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Removing_ends_between_two_batches_when_it_is_cancelled_and_what_is_gone_is_not_counted(bool clear)
+    {
+        Add(Enumerable.Range(0, 100).Select(number => CacheLab.Record($"talk {number}")));
+        using CancellationTokenSource stop = new();
+        lab.Disk.Fault = (step, _) =>
+        {
+            if (step == DiskStep.Delete)
+            {
+                stop.Cancel();
+            }
+
+            return null;
+        };
+        CacheAdministration administration = lab.Administration();
+        Should.Throw<OperationCanceledException>(() => clear
+            ? administration.Clear(new CacheFilter(), cancel: stop.Token)
+            : administration.Shrink(0, cancel: stop.Token));
+        int left = CacheLab.Files(lab.Layout.Records).Count;
+        left.ShouldBeInRange(1, 99);
+        administration.Info().Entries.ShouldBe(left);
     }
 
     [Fact]
@@ -187,7 +212,7 @@ public sealed class CacheAdministrationTests : IDisposable
         cache.Find(CacheLab.Ask("a")).Reason.ShouldBe(MissReason.Damaged);
         using (FileStream reader = cache.TryOpen(used)!)
         {
-            CacheClearance cleared = lab.Administration().Clear(new CacheFilter());
+            CacheClearance cleared = lab.Administration().Clear(new CacheFilter(), cancel: TestContext.Current.CancellationToken);
             cleared.Removed.Select(entry => entry.Key).ShouldBe([CacheLab.Key("idle", "transcode").Digest]);
             cleared.Kept.Select(entry => entry.Key).ShouldBe([CacheLab.Key("used", "transcode").Digest]);
         }
@@ -196,7 +221,7 @@ public sealed class CacheAdministrationTests : IDisposable
         string[] left = [.. CacheLab.Files(lab.Layout.Records), .. CacheLab.Files(lab.Layout.Artifacts), .. CacheLab.Files(lab.Layout.Quarantine)];
         left.Except(foreign).ShouldBe([lab.Layout.Record(CacheLab.Key("used", "transcode").Digest), lab.Layout.Artifact(used.Sha256)]);
         lab.Administration().Info().Entries.ShouldBe(1);
-        lab.Administration().Clear(new CacheFilter()).Kept.ShouldBeEmpty();
+        lab.Administration().Clear(new CacheFilter(), cancel: TestContext.Current.CancellationToken).Kept.ShouldBeEmpty();
         lab.Administration().Info().ShouldSatisfyAllConditions(info => info.Bytes.ShouldBe(0), info => info.Misses.ShouldBe(0), info => info.Status.ShouldBe(CacheStatus.Cold));
     }
 

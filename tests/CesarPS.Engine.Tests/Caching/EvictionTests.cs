@@ -80,7 +80,7 @@ public sealed class EvictionTests : IDisposable
         using (FileStream reader = cache.TryOpen(read)!)
         using (KeyLock working = await cache.Locks.AcquireAsync(CacheLab.Key("held", "transcode"), "", null, TestContext.Current.CancellationToken))
         {
-            CacheClearance shrunk = lab.Administration().Shrink(0);
+            CacheClearance shrunk = lab.Administration().Shrink(0, cancel: TestContext.Current.CancellationToken);
             HasAudio(read).ShouldBeTrue();
             HasAudio(held).ShouldBeTrue();
             HasAudio(idle).ShouldBeFalse();
@@ -89,7 +89,7 @@ public sealed class EvictionTests : IDisposable
             reader.ReadByte().ShouldBe(1);
         }
 
-        lab.Administration().Shrink(0).Kept.ShouldBeEmpty();
+        lab.Administration().Shrink(0, cancel: TestContext.Current.CancellationToken).Kept.ShouldBeEmpty();
         Total().ShouldBe(0);
         ShouldBeCountedRightly();
     }
@@ -130,10 +130,10 @@ public sealed class EvictionTests : IDisposable
         Artifact audio = await CacheLab.AddAudioAsync(cache, "a", Bytes(10_000, 1));
         await CacheLab.AddAudioAsync(cache, "b", Bytes(10_000, 1));
         CacheAdministration administration = lab.Administration();
-        CacheClearance cleared = administration.Clear(new CacheFilter { Key = CacheLab.Key("a", "transcode").Digest });
+        CacheClearance cleared = administration.Clear(new CacheFilter { Key = CacheLab.Key("a", "transcode").Digest }, cancel: TestContext.Current.CancellationToken);
         cleared.Bytes.ShouldBeLessThan(10_000);
         HasAudio(audio).ShouldBeTrue();
-        administration.Clear(new CacheFilter { Key = CacheLab.Key("b", "transcode").Digest }).Bytes.ShouldBeGreaterThan(10_000);
+        administration.Clear(new CacheFilter { Key = CacheLab.Key("b", "transcode").Digest }, cancel: TestContext.Current.CancellationToken).Bytes.ShouldBeGreaterThan(10_000);
         HasAudio(audio).ShouldBeFalse();
     }
 

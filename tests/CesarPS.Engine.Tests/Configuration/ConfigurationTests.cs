@@ -198,6 +198,11 @@ public sealed class ConfigurationTests : IDisposable
         _environment["CESAR_DIARIZE"] = "true";
         TranscriptionOptions set = Load().Transcription();
         (set.Diarize, set.SpeakerPerChannel).ShouldBe((true, false));
+
+        _environment.Clear();
+        _typed["speakers"] = ["2"];
+        TranscriptionOptions counted = Load().Transcription();
+        (counted.Diarize, counted.SpeakerPerChannel).ShouldBe((true, false), "a number of speakers turns on diarization");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CesarPS.Engine.Transcripts;
 using static CesarPS.Engine.Tests.Transcripts.Samples;
 
@@ -71,6 +72,26 @@ public sealed class NamedFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_file_whose_protection_cannot_be_lifted_is_an_error_like_others_of_writing()
+    {
+        string path = Path.Combine(_folder, "talk.txt");
+        File.WriteAllText(path, "mine");
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        Assert.SkipUnless(SetImmutable(path, "+i"), "Only root of a Linux, and not on every file system, can make a file whose permissions nobody can change.");
+        TranscriptFiles files = new(_folder, ["txt"], replaceReadOnly: true);
+        try
+        {
+            Should.Throw<CesarException>(() => files.Write(files.Reserve(["in/talk.mp3"])[0], s_short, TestContext.Current.CancellationToken))
+                .ErrorId.ShouldBe("OutputFolderUnwritable");
+            Directory.GetFiles(_folder).ShouldBe([path]);
+        }
+        finally
+        {
+            SetImmutable(path, "-i");
+        }
+    }
+
     [Theory]
     [InlineData("talk.SRT", "srt")]
     [InlineData("a.b/talk.json", "json")]
@@ -95,5 +116,18 @@ public sealed class NamedFileTests : IDisposable
         CesarException error = Should.Throw<CesarException>(() => TranscriptJson.ReadFile(path));
         (error.ErrorId, error.Message.StartsWith(path, StringComparison.Ordinal)).ShouldBe(("TranscriptMalformed", true));
         Should.Throw<CesarException>(() => TranscriptJson.ReadFile(path + ".none")).ErrorId.ShouldBe("InputNotFound");
+    }
+
+    private static bool SetImmutable(string path, string change)
+    {
+        const string program = "/usr/bin/chattr";
+        if (!Environment.IsPrivilegedProcess || !File.Exists(program))
+        {
+            return false;
+        }
+
+        using Process chattr = Process.Start(new ProcessStartInfo(program, [change, path]) { RedirectStandardError = true })!;
+        chattr.WaitForExit();
+        return chattr.ExitCode == 0;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class CacheCleanCommand(CachePlace place) : ICesarCommand
         }
 
         bool dryRun = parsed.GetValue(_dryRun);
-        return place.Use(parsed, (cache, _) => CacheRemoval.Tell(
-            size is { } bytes ? cache.Shrink(bytes, dryRun) : cache.Clear(_selection.Filter(parsed, cache), dryRun), dryRun));
+        return place.Change(parsed, (cache, cancel) => CacheRemoval.Tell(
+            size is { } bytes ? cache.Shrink(bytes, dryRun, cancel) : cache.Clear(_selection.Filter(parsed, cache), dryRun, cancel), dryRun));
     }
 }

@@ -35,6 +35,7 @@ internal sealed class CacheClearCommand(CachePlace place) : ICesarCommand
             }
         }
 
-        return CacheRemoval.Tell(cache.Clear(new CacheFilter()));
+        // Only now: at the question Ctrl+C ends the program as it always does.
+        return Interrupt.Heed(cancel => CacheRemoval.Tell(cache.Clear(new CacheFilter(), cancel: cancel)));
     }
 }

@@ -30,21 +30,22 @@ internal sealed class CacheLimitCommand(CachePlace place) : ICesarCommand
     {
         UsageException.RequireNoStrayOption(parsed, [text]);
         long bytes = ValueText.Size(text) ?? throw new UsageException($"'{text}' is no limit, which is {ValueText.SizeForm}.", parsed);
-        return place.Use(parsed, (cache, _) =>
+        return place.Change(parsed, (cache, cancel) =>
         {
             // Of no use where a variable says otherwise: who sets the limit must know.
             ConfigurationValue holds = LastingSetting.Set(Setting, text.Trim());
-            if (ValueText.Size(holds.Value) is { } winner && winner != bytes)
+            long limit = ValueText.Size(holds.Value) ?? bytes;
+            if (limit != bytes)
             {
-                CachePlace.Note($"cesar: the limit of {Readable.ChosenSize(winner)} from {From(holds)} wins over the configuration file.");
+                CachePlace.Note($"cesar: the limit of {Readable.ChosenSize(limit)} from {From(holds)} wins over the configuration file.");
             }
 
-            CacheClearance clearance = cache.Shrink(bytes);
+            CacheClearance clearance = cache.Shrink(limit, cancel: cancel);
             CacheInfo info = cache.Info();
             using StandardOutput output = new();
             output.Write(writer =>
             {
-                writer.WriteLine($"The limit is {Readable.ChosenSize(bytes)}; the cache takes {Readable.Size(info.Bytes)}.");
+                writer.WriteLine($"The limit is {Readable.ChosenSize(limit)}; the cache takes {Readable.Size(info.Bytes)}.");
                 if (clearance.Removed.Count > 0 || clearance.Bytes > 0)
                 {
                     writer.WriteLine($"{Readable.Entries(clearance.Removed.Count)} removed, {Readable.Size(clearance.Bytes)} freed.");

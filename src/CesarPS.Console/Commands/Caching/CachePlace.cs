@@ -37,6 +37,11 @@ internal sealed class CachePlace
         return work(CacheAdministration.Open(settings), settings);
     }
 
+    /// <summary>Changes the cache, until it is done or somebody wants it to end: what is changed by then stays so.</summary>
+    /// <exception cref="CesarException">Its folder is a file, or the system refuses to work with it.</exception>
+    public int Change(ParseResult parsed, Func<CacheAdministration, CancellationToken, int> work) =>
+        Use(parsed, (cache, _) => Interrupt.Heed(cancel => work(cache, cancel)));
+
     /// <summary>Says something beside the result.</summary>
     public static void Note(string text) => System.Console.Error.WriteLine(Shown.Text(text));
 }

@@ -15,27 +15,16 @@ internal sealed class CacheVerifyCommand(CachePlace place) : ICesarCommand
     public Command Build()
     {
         Command verify = new("verify") { _repair, place.Folder };
-        verify.SetAction(parsed => place.Use(parsed, (cache, _) => Verify(cache, parsed.GetValue(_repair))));
+        verify.SetAction(parsed => place.Change(parsed, (cache, cancel) => Verify(cache, parsed.GetValue(_repair), cancel)));
         return verify;
     }
 
-    private static int Verify(CacheAdministration cache, bool repair)
+    private static int Verify(CacheAdministration cache, bool repair, CancellationToken cancel)
     {
         long started = Stopwatch.GetTimestamp();
-        using Interrupt interrupt = new(() => { });
-        CacheVerification verification;
-        try
-        {
-            verification = System.Console.IsErrorRedirected
-                ? cache.Verify(repair, progress: null, interrupt.Token)
-                : WithBar(bar => cache.Verify(repair, bar, interrupt.Token));
-        }
-        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
-        {
-            System.Console.Error.WriteLine("cesar: cancelled");
-            return ExitCode.Cancelled;
-        }
-
+        CacheVerification verification = System.Console.IsErrorRedirected
+            ? cache.Verify(repair, progress: null, cancel)
+            : WithBar(bar => cache.Verify(repair, bar, cancel));
         using StandardOutput output = new();
         output.Write(writer =>
         {

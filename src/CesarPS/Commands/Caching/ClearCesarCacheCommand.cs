@@ -41,7 +41,7 @@ public sealed class ClearCesarCacheCommand : CacheSelectionCommand
     /// <summary>Removes what is meant.</summary>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == SelectionSet && !Selects)
+        if ((ParameterSetName == SelectionSet && !Selects) || (ParameterSetName == AllSet && !All))
         {
             Terminate(new CesarException(CesarErrorKind.Option, "NothingSelected",
                 "Say what is to go: -OlderThan, -Stage, -Source, -LargerThan, -ToSize, or entries in the pipeline; -All removes everything."), null);
@@ -52,13 +52,13 @@ public sealed class ClearCesarCacheCommand : CacheSelectionCommand
             return;
         }
 
-        CacheClearance planned = Ask((cache, _) => Clear(cache, dryRun: true));
+        CacheClearance planned = Ask((cache, cancel) => Clear(cache, dryRun: true, cancel));
         if (!Confirmed(planned))
         {
             return;
         }
 
-        CacheClearance clearance = Ask((cache, _) => Clear(cache, dryRun: false));
+        CacheClearance clearance = Ask((cache, cancel) => Clear(cache, dryRun: false, cancel));
         foreach (CacheEntry kept in clearance.Kept)
         {
             WriteVerbose($"{kept.Key} ({kept.Stage} of {kept.Source}) is in use and stays.");
@@ -67,12 +67,12 @@ public sealed class ClearCesarCacheCommand : CacheSelectionCommand
         WriteObject(clearance);
     }
 
-    private CacheClearance Clear(CacheAdministration cache, bool dryRun) => ParameterSetName switch
+    private CacheClearance Clear(CacheAdministration cache, bool dryRun, CancellationToken cancel) => ParameterSetName switch
     {
-        AllSet => cache.Clear(new CacheFilter(), dryRun),
-        SizeSet => cache.Shrink(ToSize, dryRun),
-        EntrySet => cache.Clear(new CacheFilter { Keys = _keys }, dryRun),
-        _ => cache.Clear(Filter(cache), dryRun),
+        AllSet => cache.Clear(new CacheFilter(), dryRun, cancel),
+        SizeSet => cache.Shrink(ToSize, dryRun, cancel),
+        EntrySet => cache.Clear(new CacheFilter { Keys = _keys }, dryRun, cancel),
+        _ => cache.Clear(Filter(cache), dryRun, cancel),
     };
 
     // To remove everything is of high impact, unlike all else here; the attribute knows one impact alone.

@@ -66,8 +66,9 @@ public sealed class SetCesarCacheCommand : CesarCommand
     {
         if (ShouldProcess(Cache().Directory, $"Limit the cache to {Readable.Size(limit)}"))
         {
-            Settings.Write(this, "cache-limit", limit.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            CacheClearance clearance = Run(_ => Task.FromResult(Cache().Shrink(limit)));
+            ConfigurationValue holds = Settings.Write(this, "cache-limit", limit.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            // Where a variable wins, its limit is the one to keep.
+            CacheClearance clearance = Run(cancel => Task.FromResult(Cache().Shrink(ValueText.Size(holds.Value) ?? limit, cancel: cancel)));
             if (clearance.Removed.Count > 0)
             {
                 WriteVerbose($"Removed {clearance} to keep the limit.");

@@ -19,7 +19,7 @@ public sealed class TestCesarCacheCommand : CacheCommand
     /// <summary>Reads the cache.</summary>
     protected override void ProcessRecord()
     {
-        bool repair = Repair && ShouldProcess(Settings.Directory, "Repair the cache");
+        bool repair = Repair && ShouldProcess(Ask((cache, _) => cache.Directory), "Repair the cache");
         var progress = new ShareProgress(Pump, this, "Verifying the cache");
         CacheVerification verification = Ask((cache, cancel) => cache.Verify(repair, progress, cancel));
         progress.Complete();

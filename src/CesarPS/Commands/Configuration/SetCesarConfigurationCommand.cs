@@ -37,11 +37,25 @@ public sealed class SetCesarConfigurationCommand : CesarCommand
     /// <summary>Writes the setting.</summary>
     protected override void ProcessRecord()
     {
-        // A list may be given as one.
-        string? value = Default ? null : string.Join(",", Value);
         try
         {
             ConfigurationKey key = ConfigurationKeys.Find(Name);
+            if (ParameterSetName == DefaultSet && !Default)
+            {
+                throw new CesarException(CesarErrorKind.Option, "ValueMissing", $"Say what {key.Name} is to be: give a value, or -Default to go back to the default.");
+            }
+
+            // A list may be given as one.
+            string? value = Default ? null : string.Join(",", Value);
+            if (key.Kind is ConfigurationKind.Path or ConfigurationKind.Program && value is { Length: > 0 })
+            {
+                value = Place(key, value);
+                if (value is null)
+                {
+                    return;
+                }
+            }
+
             if (ShouldProcess(ConfigurationFile.Path(), value is null ? $"Set {key.Name} to its default" : $"Set {key.Name} to '{value}'"))
             {
                 ConfigurationValue holds = Settings.Write(this, key.Name, value);
@@ -55,5 +69,14 @@ public sealed class SetCesarConfigurationCommand : CesarCommand
         {
             WriteError(ErrorRecords.Of(error, Name));
         }
+    }
+
+    // Written whole: who reads the file knows nothing of PowerShell's location and drives. The bare name of a program is
+    // looked up on PATH, unless a file or folder here has it.
+    private string? Place(ConfigurationKey key, string value)
+    {
+        string? path = Paths.TryPlace(value);
+        bool bare = key.Kind == ConfigurationKind.Program && !value.AsSpan().ContainsAny('/', '\\', ':');
+        return path is not null && bare && !Path.Exists(path) ? value : path;
     }
 }

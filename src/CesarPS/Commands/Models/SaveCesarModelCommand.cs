@@ -25,23 +25,44 @@ public sealed class SaveCesarModelCommand : ModelCommand
     public string[] Name { get; set; } = [];
 
     /// <summary>Downloads the models that are not here.</summary>
-    protected override void ProcessRecord() => Each(Name, name =>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            Each(Name, Save);
+        }
+        catch
+        {
+            _display.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the progress away.</summary>
+    protected override void EndProcessing() => _display.Complete();
+
+    private void Save(string name)
     {
         ModelInfo model = Find(name);
         string action = model.Presence == ModelPresence.Absent ? $"Download {Readable.Size(model.Bytes)}" : "Check";
-        if (ShouldProcess(model.Name, action))
+        if (!ShouldProcess(model.Name, action))
         {
-            var download = new DownloadDisplay(Pump, _display);
-            try
-            {
-                Run(cancel => Store.ResolveAsync(Store.Catalogue.Find(model.Name), download, cancel));
-            }
-            finally
-            {
-                _display.Abandon();
-            }
-
-            WriteObject(Find(model.Name));
+            return;
         }
-    });
+
+        var download = new DownloadDisplay(Pump, _display);
+        bool failed = true;
+        try
+        {
+            Run(cancel => Store.ResolveAsync(Store.Catalogue.Find(model.Name), download, cancel));
+            failed = false;
+        }
+        finally
+        {
+            download.Finish();
+            _display.Count(failed);
+        }
+
+        WriteObject(Find(model.Name));
+    }
 }

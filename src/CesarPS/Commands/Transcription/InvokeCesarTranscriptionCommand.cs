@@ -145,7 +145,15 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
     private IReadOnlyList<BatchInput> Expanded()
     {
         BatchInput[] named = [.. Recordings()];
-        return Run(cancel => _engine!.ExpandPlaylistsAsync(named, _options, cancel));
+        try
+        {
+            return Run(cancel => _engine!.ExpandPlaylistsAsync(named, _options, cancel));
+        }
+        catch (CesarException error)
+        {
+            Tell(error, string.Join(", ", named.Select(recording => recording.Path)));
+            return [];
+        }
     }
 
     private static IEnumerable<BatchInput> Addressed(params string[] addresses) => InputList.Expand(addresses, patterns: false);

@@ -171,12 +171,11 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
             Task = !IsGiven(nameof(Translate)) ? set.Task : Translate ? TranscriptionTask.Translate : TranscriptionTask.Transcribe,
             // Subtitles of single words need the words' times.
             Words = (IsGiven(nameof(WordTimestamp)) ? WordTimestamp.ToBool() : set.Words) || Layout.WordCues,
-            Diarize = IsGiven(nameof(Diarize)) ? Diarize
-                : SpeakerCount is not null || MinimumSpeakerCount is not null || MaximumSpeakerCount is not null || (set.Diarize && !SpeakerPerChannel),
+            Diarize = IsGiven(nameof(Diarize)) ? Diarize : CountsSpeakers || (set.Diarize && !SpeakerPerChannel),
             Speakers = SpeakerCount,
             MinSpeakers = MinimumSpeakerCount,
             MaxSpeakers = MaximumSpeakerCount,
-            SpeakerPerChannel = IsGiven(nameof(SpeakerPerChannel)) ? SpeakerPerChannel : set.SpeakerPerChannel && !Diarize,
+            SpeakerPerChannel = IsGiven(nameof(SpeakerPerChannel)) ? SpeakerPerChannel : set.SpeakerPerChannel && !Diarize && !CountsSpeakers,
             SpeakerNames = Names,
             Start = Start,
             End = End,
@@ -200,6 +199,8 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
             KeepAudio = IsGiven(nameof(KeepAudio)) ? KeepAudio : set.KeepAudio,
         };
     }
+
+    private bool CountsSpeakers => SpeakerCount is not null || MinimumSpeakerCount is not null || MaximumSpeakerCount is not null;
 
     // PowerShell's location is not the working directory of the process, which the engine would go by.
     private string ModelFile(string model)
