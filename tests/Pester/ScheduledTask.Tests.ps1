@@ -30,7 +30,7 @@ BeforeAll {
     # Two recordings that would have one transcript.
     function Add-SharedName([string] $Night) {
         foreach ($name in 'call.mp3', 'call.wav') {
-            $file = Join-Path $Night 'recordings' $name
+            $file = Join-Path $Night "recordings/$name"
             Copy-Item $clip $file
             (Get-Item $file).LastWriteTime = [datetime]::Now.AddMinutes(-10)
         }

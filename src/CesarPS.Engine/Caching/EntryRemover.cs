@@ -83,7 +83,7 @@ internal sealed class EntryRemover(CacheRooms rooms)
         return bytes;
     }
 
-    /// <summary>Removes one entry, which the caller works on, and its artifact unless others name it.</summary>
+    /// <summary>Removes one entry, and its artifact unless others name it.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
     public void Withdraw(string key)
     {

@@ -150,6 +150,22 @@ internal sealed class StageCache : IDisposable
         }
     }
 
+    /// <summary>Removes an entry that turned out to be of no use, with its artifact.</summary>
+    public void Forget(CacheKey key)
+    {
+        try
+        {
+            if (IsEnabled)
+            {
+                new EntryRemover(_rooms).Withdraw(key.Digest);
+            }
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            // It is asked about again when its time is over.
+        }
+    }
+
     /// <inheritdoc cref="EntryFinder.NearestTo"/>
     public CacheKey? NearestTo(CacheKey key) => IsEnabled ? _finder.NearestTo(key) : null;
 

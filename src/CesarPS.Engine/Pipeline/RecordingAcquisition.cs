@@ -32,6 +32,18 @@ internal sealed class RecordingAcquisition(StageCache cache, StageRunner runner,
     public Task<AcquiredRecording> AcquireAsync(SourceReference source, RecordingRun run, TranscriptionOptions options, CancellationToken cancel) =>
         source.IsRemote ? FetchAsync(source, run, options, cancel) : ReadAsync(run, cancel);
 
+    /// <summary>
+    /// Lets go of what was fetched and is no recording: a server that is busy may have said so in its place, and is asked
+    /// again the next time.
+    /// </summary>
+    public void Forget(SourceReference source, RecordingRun run, TranscriptionOptions options)
+    {
+        if (source.IsRemote)
+        {
+            runner.Forget(remote, RemoteInput.Of(source, run, options, draw: 0), run);
+        }
+    }
+
     private async Task<AcquiredRecording> ReadAsync(RecordingRun run, CancellationToken cancel)
     {
         StampedFile file = StampedFile.At(InputFile.Check(run.Origin, run.Name));

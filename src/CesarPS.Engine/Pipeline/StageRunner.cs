@@ -40,6 +40,10 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
         return found;
     }
 
+    /// <summary>Removes the output of a stage, which turned out to be of no use.</summary>
+    public void Forget<TIn, TOut>(IStage<TIn, TOut> stage, TIn input, RecordingRun run) =>
+        cache.Forget(Request(stage, input, run, mayRead: false, needsArtifact: false).Key);
+
     private CacheRequest<TOut> Request<TIn, TOut>(IStage<TIn, TOut> stage, TIn input, RecordingRun run, bool mayRead, bool needsArtifact)
     {
         KeyBuilder builder = new(stage.Id.Name, stage.Id.Version, stage.Identify(input));

@@ -133,13 +133,18 @@ public sealed class TranscriptionEngine : IDisposable
         using IDisposable underWay = _models.Places.Begin();
         for (int attempt = 1; ; attempt++)
         {
+            RecordingRun run = RecordingAcquisition.Begin(source, options.Cache, progress);
             try
             {
-                RecordingRun run = RecordingAcquisition.Begin(source, options.Cache, progress);
                 AcquiredRecording recording = await _acquisition.AcquireAsync(source, run, options, cancel).ConfigureAwait(false);
                 run.Subject = recording.Bytes.Content;
                 Transcript transcript = await TranscribeAsync(run, recording.Bytes, selection, speech, models, options, cancel).ConfigureAwait(false);
                 return transcript with { Origin = recording.Origin, Elapsed = Stopwatch.GetElapsedTime(started) };
+            }
+            catch (CesarException error) when (error.ErrorId is "InputNotMedia" or "InputDamaged" or "InputEmpty")
+            {
+                _acquisition.Forget(source, run, options);
+                throw;
             }
             catch (RecordingChangedException) when (attempt < MostAttempts)
             {

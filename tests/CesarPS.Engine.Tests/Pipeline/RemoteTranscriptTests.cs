@@ -65,6 +65,20 @@ public sealed class RemoteTranscriptTests(WhisperLab lab, Recordings recordings)
     }
 
     [Fact]
+    public async Task What_came_in_the_place_of_a_recording_is_not_served_again()
+    {
+        byte[] recording = await File.ReadAllBytesAsync(_file, TestContext.Current.CancellationToken);
+        _talk.Replace(Encoding.UTF8.GetBytes("Service busy, please come back later."), "\"busy\"");
+        _talk.ContentType = "application/octet-stream";
+        (await Should.ThrowAsync<CesarException>(() => RunAsync(Address))).Kind.ShouldBe(CesarErrorKind.Input);
+
+        _talk.Replace(recording, "\"one\"");
+        Transcript transcript = await RunAsync(Address);
+
+        Outcomes(transcript).ShouldBe(["acquire Miss", "transcode Miss", "transcribe Miss"]);
+    }
+
+    [Fact]
     public async Task A_recording_that_is_known_as_a_file_is_a_hit_from_an_address()
     {
         Transcript file = await RunAsync(_file);
