@@ -196,43 +196,41 @@ public sealed class TranscriptionEngine : IDisposable
         TranscribeInput Prepare(TranscodeInput source, PcmRecording pcm, IProgress<SpeechProgress> clock) => new(
             run, pcm, models.Digests, speech, clock, token => _audio.OpenAsync(source, pcm, token), token => _models.LoadAsync(models, token));
 
-        SpokenRecording spoken;
-        SegmentClock clock;
-        PcmRecording? mix = null;
-        ChannelContrast contrast = ChannelContrast.None;
-        if (!options.SpeakerPerChannel)
+        List<PcmRecording> samples = [];
+        bool isApart = options.SpeakerPerChannel;
+        if (!isApart)
         {
-            mix = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
-            contrast = await _channels.CompareAsync(input, mix, cancel).ConfigureAwait(false);
+            samples.Add(await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false));
+            ChannelContrast contrast = await _channels.CompareAsync(input, samples[0], cancel).ConfigureAwait(false);
             if (contrast == ChannelContrast.OppositePoles)
             {
                 input = input with { Selection = selection with { Channel = 1 } };
-                mix = await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false);
+                samples.Add(await _audio.TranscodeAsync(input, cancel).ConfigureAwait(false));
             }
+
+            isApart = contrast == ChannelContrast.DifferentSpeech && !options.Diarize;
         }
 
-        if (mix is not { } pcm)
-        {
-            spoken = await _channels.RunAsync(input, Prepare, cancel).ConfigureAwait(false);
-            clock = new SegmentClock(options.Start, spoken.Result.Duration, run.Progress, holds: true);
-        }
-        else if (!options.Diarize && contrast == ChannelContrast.DifferentSpeech)
+        SpokenRecording spoken;
+        SegmentClock clock;
+        if (isApart)
         {
             // Words tell what one channel has of the other.
             speech = speech with { Words = true };
-            SpokenRecording apart = await _channels.RunAsync(input, Prepare, cancel).ConfigureAwait(false);
-            spoken = apart.WithoutSpeakers() with { Samples = [pcm, .. apart.Samples] };
+            spoken = await _channels.RunAsync(input, Prepare, cancel).ConfigureAwait(false);
+            spoken = (options.SpeakerPerChannel ? spoken : spoken.WithoutSpeakers()) with { Samples = [.. samples, .. spoken.Samples] };
             clock = new SegmentClock(options.Start, spoken.Result.Duration, run.Progress, holds: true);
         }
         else
         {
+            PcmRecording pcm = samples[^1];
             clock = new SegmentClock(options.Start, pcm.Duration, run.Progress, holds: options.TellsSpeakers);
             run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
             SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, Prepare(input, pcm, clock), run, cancel)).ConfigureAwait(false);
             IReadOnlyList<SpeakerTurn> turns = options.Diarize
                 ? await _diarization.RunAsync(run, pcm, OptionRules.Diarization(options), speech.Workers, token => _audio.OpenAsync(input, pcm, token), cancel).ConfigureAwait(false)
                 : [];
-            spoken = new SpokenRecording(result, turns, [pcm]);
+            spoken = new SpokenRecording(result, turns, samples);
         }
 
         foreach (Artifact audio in spoken.Samples.Select(pcm => pcm.Artifact).OfType<Artifact>().Where(_ => !options.KeepAudio))

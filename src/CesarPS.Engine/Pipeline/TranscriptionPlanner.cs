@@ -50,7 +50,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
             selection = contrast == ChannelContrast.OppositePoles ? selection with { Channel = 1 } : selection;
             speech = isApart ? speech with { Words = true } : speech;
             channels = isApart ? ChannelContrastStage.Channels
-                : options.SpeakerPerChannel ? await CountChannelsAsync(input, source.IsRemote, cancel).ConfigureAwait(false)
+                : options.SpeakerPerChannel ? ChannelTranscription.Checked(await CountChannelsAsync(input, source.IsRemote, cancel).ConfigureAwait(false), run.Name)
                 : 1;
         }
 
@@ -173,9 +173,9 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
 
     // What is on the web is not fetched for a plan.
     private async Task<int> CountChannelsAsync(TranscodeInput input, bool isRemote, CancellationToken cancel) =>
-        runner.Preview(_count, input, input.Run, out _).Result is { Value: var known } ? ChannelTranscription.Checked(known, input.Run.Name)
+        runner.Preview(_count, input, input.Run, out _).Result is { Value: var known } ? known
         : isRemote ? 1
-        : ChannelTranscription.Checked(await _count.CountAsync(input, cancel).ConfigureAwait(false), input.Run.Name);
+        : await _count.CountAsync(input, cancel).ConfigureAwait(false);
 
     // One stage for all channels, which are worked on one after another: done when all are.
     private static PlannedStage Together(List<PlannedStage> channels) => channels.FirstOrDefault(stage => stage.Outcome != StageOutcome.Hit, channels[0]) with

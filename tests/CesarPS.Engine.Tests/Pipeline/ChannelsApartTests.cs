@@ -54,9 +54,12 @@ public sealed class ChannelsApartTests(WhisperLab lab, Recordings recordings)
     {
         string recording = await recordings.MakeAsync("opposite.flac", "-t", "8", "-i", WhisperLab.Conversation, "-af", "pan=stereo|c0=c0|c1=-1*c0");
 
-        Transcript transcript = await TranscribeAsync(recording, s_english with { Diarize = diarize });
+        using ScratchFolder scratch = new();
+
+        Transcript transcript = await TranscribeAsync(recording, s_english with { Diarize = diarize }, new CacheSettings { Directory = scratch.At("cache") });
 
         transcript.Text.ShouldContain("lighthouse");
+        Directory.EnumerateFiles(scratch.At("cache", "v1", "cas"), "*", SearchOption.AllDirectories).ShouldBeEmpty("the silent mix is dropped as well");
         transcript.Stages.Take(5).Select(stage => stage.Stage).ShouldBe(["acquire", "transcode", "contrast", "transcode", "transcribe"]);
     }
 
