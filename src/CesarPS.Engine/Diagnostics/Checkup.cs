@@ -104,7 +104,7 @@ public static class Checkup
 
     private static Finding ModelFolder(string folder)
     {
-        string existing = Existing(folder);
+        string existing = NearestFolder.Of(folder);
         try
         {
             // Made and gone at once: only the system knows who may write where.
@@ -136,16 +136,6 @@ public static class Checkup
             Fix = "Free some space, or name a folder on another disk with CESAR_MODELS.",
             Optional = true,
         };
-    }
-
-    private static string Existing(string folder)
-    {
-        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent)
-        {
-            folder = parent;
-        }
-
-        return folder;
     }
 
     private static Finding Try(string name, string path, Func<string> version)

@@ -8,14 +8,7 @@ internal static class FreeSpace
     {
         try
         {
-            // A folder that is not there yet will be where its nearest parent is.
-            DirectoryInfo? there = new(Path.GetFullPath(folder));
-            while (there is { Exists: false, Parent: not null })
-            {
-                there = there.Parent;
-            }
-
-            return new DriveInfo(there!.FullName).AvailableFreeSpace;
+            return new DriveInfo(NearestFolder.Of(Path.GetFullPath(folder))).AvailableFreeSpace;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
