@@ -16,13 +16,24 @@ BeforeAll {
         $listener.Prefixes.Add("http://127.0.0.1:$port/")
         $listener.Start()
         $asked = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $closing = [Threading.CancellationTokenSource]::new()
         $job = Start-ThreadJob {
             $listener = $using:listener
             $asked = $using:asked
+            $closing = ($using:closing).Token
             $content = [IO.File]::ReadAllBytes($using:Path)
             $refusal = $using:Refusal
             while ($listener.IsListening) {
-                $context = $listener.GetContext()
+                # Not GetContext: one that begins while the listener is closed can wait for ever.
+                $arrival = $listener.GetContextAsync()
+                try {
+                    $arrival.Wait($closing)
+                }
+                catch {
+                    return
+                }
+
+                $context = $arrival.Result
                 $known = $context.Request.Headers['If-None-Match']
                 $asked.Enqueue("$($context.Request.HttpMethod) $known")
                 $context.Response.Headers['ETag'] = '"one"'
@@ -42,12 +53,14 @@ BeforeAll {
             }
         }
 
-        [pscustomobject]@{ Address = "http://127.0.0.1:$port/talks/my%20talk.wav"; Asked = $asked; Listener = $listener; Job = $job }
+        [pscustomobject]@{ Address = "http://127.0.0.1:$port/talks/my%20talk.wav"; Asked = $asked; Listener = $listener; Closing = $closing; Job = $job }
     }
 
     function Close-RecordingServer($Server) {
+        $Server.Closing.Cancel()
+        $null = Wait-Job $Server.Job
         $Server.Listener.Close()
-        Remove-Job -Force $Server.Job
+        Remove-Job $Server.Job
     }
 }
 
