@@ -8,6 +8,9 @@ internal static class Tool
 {
     private const int LinesShownOnFailure = 25;
 
+    // A pipe that something it started still holds would be waited for without end.
+    private static readonly TimeSpan TimeAfterKill = TimeSpan.FromSeconds(10);
+
     /// <summary>The dotnet that runs this program, so that a build never mixes two installations.</summary>
     public static string Dotnet { get; } =
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
@@ -36,6 +39,12 @@ internal static class Tool
     /// </summary>
     public static LoggedRun RunLogged(
         Repository repository, string log, string program, IEnumerable<string> arguments,
+        Action<string>? watch = null, params (string Name, string Value)[] environment) =>
+        RunLogged(repository, log, program, arguments, Timeout.InfiniteTimeSpan, watch, environment);
+
+    /// <summary>As the other, and a program that prints nothing for longer than <paramref name="silence"/> is stopped with all it started.</summary>
+    public static LoggedRun RunLogged(
+        Repository repository, string log, string program, IEnumerable<string> arguments, TimeSpan silence,
         Action<string>? watch = null, params (string Name, string Value)[] environment)
     {
         Directory.CreateDirectory(repository.Logs);
@@ -43,31 +52,62 @@ internal static class Tool
         var lines = new List<string>();
         using var file = new StreamWriter(path) { AutoFlush = true };
         using Process process = Start(repository, program, arguments, environment, redirect: true);
-        void Keep(object _, DataReceivedEventArgs e)
+        var sinceLastLine = Stopwatch.StartNew();
+        bool over = false;
+        void Keep(string? line)
         {
-            if (e.Data is null)
-            {
-                return;
-            }
-
             lock (lines)
             {
-                lines.Add(e.Data);
-                file.WriteLine(e.Data);
-                watch?.Invoke(e.Data);
+                if (line is null || over)
+                {
+                    return;
+                }
+
+                lines.Add(line);
+                file.WriteLine(line);
+                watch?.Invoke(line);
+                sinceLastLine.Restart();
             }
         }
 
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
+        process.OutputDataReceived += (_, e) => Keep(e.Data);
+        process.ErrorDataReceived += (_, e) => Keep(e.Data);
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        process.WaitForExit();
+        if (silence == Timeout.InfiniteTimeSpan || EndsBeforeItIsSilent(process, sinceLastLine, silence))
+        {
+            process.WaitForExit();
+        }
+        else
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit(TimeAfterKill);
+            Keep($"(stopped: nothing was printed for {Say.Seconds(silence)})");
+        }
+
+        lock (lines)
+        {
+            over = true;
+        }
+
         return new LoggedRun(process.ExitCode, lines, path);
     }
 
-    /// <summary>As <see cref="RunLogged"/>, and a failure ends the build with the last lines of the output.</summary>
+    private static bool EndsBeforeItIsSilent(Process process, Stopwatch sinceLastLine, TimeSpan silence)
+    {
+        while (sinceLastLine.Elapsed is var elapsed && elapsed < silence)
+        {
+            if (process.WaitForExit(silence - elapsed))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>As a logged run, and a failure ends the build with the last lines of the output.</summary>
     public static LoggedRun RequireLogged(
         Repository repository, string log, string program, IEnumerable<string> arguments, string failure,
         Action<string>? watch = null, params (string Name, string Value)[] environment)

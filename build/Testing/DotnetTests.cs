@@ -21,7 +21,7 @@ internal static class DotnetTests
             "--logger", "console;verbosity=normal",
             .. coverage.Collect(name),
         ];
-        LoggedRun run = Tool.RunLogged(repository, "test-" + name, Tool.Dotnet, arguments, watch: null,
+        LoggedRun run = Tool.RunLogged(repository, "test-" + name, Tool.Dotnet, arguments, TestResult.LongestSilence, watch: null,
             DotnetRoot.Variable, ("CESAR_TEST_PROGRAM", repository.ConsoleProgram));
         TestResult result = File.Exists(trx)
             ? Read(trx)

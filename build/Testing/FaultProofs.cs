@@ -14,7 +14,7 @@ internal static class FaultProofs
         Say.Line($"==> Test: {Name} (the cache broken on purpose: docs/reliability.md; out/logs/test-{Name}.log)");
         string program = Path.Combine(repository.Root, "tests", Name, "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? Name + ".exe" : Name);
         var watch = Stopwatch.StartNew();
-        LoggedRun run = Tool.RunLogged(repository, "test-" + Name, program, [], Say.Line, DotnetRoot.Variable, ("CESAR_TEST_PROGRAM", repository.ConsoleProgram));
+        LoggedRun run = Tool.RunLogged(repository, "test-" + Name, program, [], TestResult.LongestSilence, Say.Line, DotnetRoot.Variable, ("CESAR_TEST_PROGRAM", repository.ConsoleProgram));
         TestResult result = Read(run);
         if (run.ExitCode != 0 && result.Failures.Count == 0)
         {

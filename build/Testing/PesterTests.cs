@@ -50,7 +50,7 @@ internal static partial class PesterTests
 
         Say.Line("==> Test: tests/Pester (each test as it ends: out/logs/test-Pester.log)");
         string results = Path.Combine(resultsFolder, "Pester.xml");
-        LoggedRun run = Tool.RunLogged(repository, "test-Pester", pwsh, Command(Invoke), watch: null,
+        LoggedRun run = Tool.RunLogged(repository, "test-Pester", pwsh, Command(Invoke), TestResult.LongestSilence, watch: null,
             ("CESAR_PESTER_TESTS", folder), ("CESAR_PESTER_RESULTS", results), DotnetRoot.Variable);
         TestResult result = File.Exists(results)
             ? Read(results)

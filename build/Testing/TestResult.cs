@@ -6,6 +6,12 @@ internal sealed record TestNote(string Name, string Text);
 /// <summary>What one runner reported.</summary>
 internal sealed record TestResult(int Passed, IReadOnlyList<TestNote> Failures, IReadOnlyList<TestNote> Skips)
 {
+    /// <summary>
+    /// A runner that names no test for so long hangs. The longest test takes two minutes on two cores; all runners together
+    /// stay within what a build may take even if each hangs.
+    /// </summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
+
     public static TestResult None { get; } = new(0, [], []);
 
     /// <summary>A runner that ended badly without naming a test, counted as one failed test so that it is never overlooked.</summary>
