@@ -13,7 +13,7 @@ internal sealed class ArtifactWriter : IDisposable
     private readonly string _temporary;
     private readonly Stream _stream;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private bool _published;
+    private bool _stays;
 
     /// <summary>Writes to a file of the cache's volume, which is open.</summary>
     public ArtifactWriter(CacheDisk disk, CacheLayout layout, CacheJournal journal, PublishGate gate, string temporary, Stream stream)
@@ -37,8 +37,13 @@ internal sealed class ArtifactWriter : IDisposable
         Bytes += bytes.Length;
     }
 
-    /// <summary>Takes what is in the file already for written.</summary>
-    public void ReadWritten() => Bytes += HexDigest.Add(_stream, _hash);
+    /// <summary>Takes what is in the file already for written. Until all of it is read, the file is its owner's and stays.</summary>
+    public void ReadWritten(CancellationToken cancel)
+    {
+        _stays = true;
+        Bytes += HexDigest.Add(_stream, _hash, cancel);
+        _stays = false;
+    }
 
     /// <summary>
     /// Gives the file its final name, flushed and whole. It stays open, so that nobody evicts it before there is a
@@ -63,7 +68,7 @@ internal sealed class ArtifactWriter : IDisposable
             _disk.Rename(_temporary, path);
         }
 
-        _published = true;
+        _stays = true;
         _disk.FlushFolder(folder);
         return artifact;
     }
@@ -73,7 +78,7 @@ internal sealed class ArtifactWriter : IDisposable
     {
         _stream.Dispose();
         _hash.Dispose();
-        if (!_published)
+        if (!_stays)
         {
             try
             {

@@ -13,7 +13,7 @@ internal sealed class CacheRooms : IDisposable
         Journal = new CacheJournal(disk, Layout, Temporary, Gate);
         Entries = new EntryStore(disk, Layout, Temporary, Journal, Gate, time);
         Locks = new KeyLocks(disk, Layout, time);
-        Counters = new CacheCounters(disk, settings.SizeLimit > 0 ? new SharedFile(disk, Layout, Temporary, CacheCounters.FileName) : null);
+        Counters = new CacheCounters(disk, settings.KeepsAnything ? new SharedFile(disk, Layout, Temporary, CacheCounters.FileName) : null);
     }
 
     /// <summary>What is done to files.</summary>

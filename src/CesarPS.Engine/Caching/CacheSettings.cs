@@ -15,6 +15,9 @@ public sealed record CacheSettings
     /// <summary>The most bytes that entries may take; nothing is kept where it is 0.</summary>
     public long SizeLimit { get; init; } = DefaultSizeLimit;
 
+    /// <summary>Whether anything can be kept at all.</summary>
+    internal bool KeepsAnything => SizeLimit > 0;
+
     /// <summary>
     /// The cache folder of this user on this system: <c>~/.cache/cesarps</c> (or <c>XDG_CACHE_HOME</c>),
     /// <c>~/Library/Caches/CesarPS</c>, <c>%LOCALAPPDATA%\CesarPS\Cache</c>.

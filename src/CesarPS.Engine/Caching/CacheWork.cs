@@ -50,10 +50,11 @@ internal sealed class CacheWork(CacheRooms rooms, CacheKey key, bool isAlone, Ac
 
     /// <summary>Makes a file of the folder of this work its artifact.</summary>
     /// <param name="path">The file, which moves.</param>
+    /// <param name="cancel">Ends the reading; the file stays where it is.</param>
     /// <exception cref="IOException">The file cannot be read or moved.</exception>
-    public Artifact Adopt(string path)
+    public Artifact Adopt(string path, CancellationToken cancel)
     {
-        ArtifactWriter writer = rooms.Entries.Adopt(path);
+        ArtifactWriter writer = rooms.Entries.Adopt(path, cancel);
         _writers.Add(writer);
         return writer.Publish();
     }

@@ -13,7 +13,7 @@ internal sealed class EntryFinder(CacheSettings settings, CacheRooms rooms, Cach
     public CacheLookup<T> Look<T>(CacheRequest<T> request)
     {
         long started = Stopwatch.GetTimestamp();
-        if (!request.MayRead || settings.SizeLimit <= 0)
+        if (!request.MayRead || !settings.KeepsAnything)
         {
             return new CacheLookup<T>(null, MissReason.Bypassed);
         }

@@ -9,7 +9,6 @@ namespace CesarPS.Engine.Caching;
 /// </summary>
 internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, CacheJournal journal, PublishGate gate, TimeProvider time)
 {
-
     /// <summary>Reads a record and checks it whole.</summary>
     /// <param name="key">The digest of its key.</param>
     /// <param name="damaged">Whether there was a record that is damaged; it is in quarantine now.</param>
@@ -63,24 +62,36 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     /// <summary>Opens an artifact whose every byte has been verified; null where it is gone or damaged.</summary>
     /// <param name="artifact">The artifact.</param>
     /// <param name="damaged">Whether it was there and damaged; it is in quarantine now.</param>
+    /// <param name="cancel">Ends the verifying, which takes seconds for a file of gigabytes.</param>
     /// <exception cref="IOException">The file is there and cannot be read.</exception>
-    public FileStream? TryOpen(Artifact artifact, out bool damaged)
+    public FileStream? TryOpen(Artifact artifact, out bool damaged, CancellationToken cancel = default)
     {
         damaged = false;
         string path = layout.Artifact(artifact.Sha256);
         FileStream? stream = disk.TryOpen(path);
-        if (stream is null)
+        bool isWhole = false;
+        try
         {
-            return null;
+            if (stream is null)
+            {
+                return null;
+            }
+
+            isWhole = stream.Length == artifact.Bytes && HexDigest.Sha256(stream, cancel) == artifact.Sha256;
+            if (isWhole)
+            {
+                stream.Position = 0;
+                return stream;
+            }
+        }
+        finally
+        {
+            if (!isWhole)
+            {
+                stream?.Dispose();
+            }
         }
 
-        if (stream.Length == artifact.Bytes && HexDigest.Sha256(stream) == artifact.Sha256)
-        {
-            stream.Position = 0;
-            return stream;
-        }
-
-        stream.Dispose();
         damaged = true;
         Quarantine(path, () => IsDamaged(artifact.Sha256), lines => lines.Dropped(artifact.Sha256));
         return null;
@@ -115,11 +126,19 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
 
     /// <summary>A file that is whole already and becomes an artifact.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public ArtifactWriter Adopt(string path)
+    public ArtifactWriter Adopt(string path, CancellationToken cancel)
     {
         ArtifactWriter writer = new(disk, layout, journal, gate, path, disk.Adopt(path));
-        writer.ReadWritten();
-        return writer;
+        try
+        {
+            writer.ReadWritten(cancel);
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Puts a record in its place, replacing the one that is there.</summary>

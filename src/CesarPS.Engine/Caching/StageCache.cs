@@ -75,8 +75,8 @@ internal sealed class StageCache : IDisposable
         return result with { Outcome = StageOutcome.Hit, Elapsed = elapsed, Age = TimeSpan.Zero, Saved = saved, Reason = null };
     }
 
-    /// <summary>Whether anything can be kept at all.</summary>
-    public bool IsEnabled => _settings.SizeLimit > 0;
+    /// <inheritdoc cref="CacheSettings.KeepsAnything"/>
+    public bool IsEnabled => _settings.KeepsAnything;
 
     /// <summary>Looks a result up, without work and without waiting.</summary>
     public CacheLookup<T> Find<T>(CacheRequest<T> request)
@@ -108,11 +108,11 @@ internal sealed class StageCache : IDisposable
     }
 
     /// <summary>Opens an artifact, every byte of it verified; null where it is gone, damaged or cannot be read.</summary>
-    public FileStream? TryOpen(Artifact artifact)
+    public FileStream? TryOpen(Artifact artifact, CancellationToken cancel = default)
     {
         try
         {
-            FileStream? stream = _rooms.Entries.TryOpen(artifact, out bool damaged);
+            FileStream? stream = _rooms.Entries.TryOpen(artifact, out bool damaged, cancel);
             if (damaged)
             {
                 _logger.DamagedArtifact(artifact.Sha256);

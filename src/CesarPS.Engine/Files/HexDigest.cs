@@ -15,22 +15,23 @@ internal static class HexDigest
     public static string Finish(this IncrementalHash hash) => Of(hash.GetHashAndReset());
 
     /// <summary>The SHA-256 of the rest of a stream; memory does not grow with its length.</summary>
-    public static string Sha256(Stream stream)
+    public static string Sha256(Stream stream, CancellationToken cancel = default)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(stream, hash, (int)Math.Clamp(stream.Length, 1, ChunkBytes));
+        Add(stream, hash, cancel, (int)Math.Clamp(stream.Length, 1, ChunkBytes));
         return hash.Finish();
     }
 
     /// <summary>Adds the rest of a stream to a hash; memory does not grow with its length.</summary>
     /// <returns>How many bytes it was.</returns>
-    public static long Add(Stream stream, IncrementalHash hash, int chunkBytes = ChunkBytes)
+    public static long Add(Stream stream, IncrementalHash hash, CancellationToken cancel, int chunkBytes = ChunkBytes)
     {
         byte[] chunk = ArrayPool<byte>.Shared.Rent(chunkBytes);
         long bytes = 0;
         int read;
         while ((read = stream.Read(chunk)) > 0)
         {
+            cancel.ThrowIfCancellationRequested();
             hash.AppendData(chunk, 0, read);
             bytes += read;
         }

@@ -33,13 +33,13 @@ internal sealed class RecordingAudio(ToolLocator tools, StageCache cache, StageR
     {
         if (pcm.Artifact is { } stored)
         {
-            if (cache.TryOpen(stored) is { } stream)
+            if (cache.TryOpen(stored, cancel) is { } stream)
             {
                 return new PcmStreamReader(stream);
             }
 
             CacheResult<PcmRecording> again = await runner.RunAsync(_transcode, input, input.Run, cancel, needsArtifact: true).ConfigureAwait(false);
-            if (again.Value.Sha256 == pcm.Sha256 && cache.TryOpen(stored) is { } decoded)
+            if (again.Value.Sha256 == pcm.Sha256 && cache.TryOpen(stored, cancel) is { } decoded)
             {
                 return new PcmStreamReader(decoded);
             }

@@ -137,7 +137,7 @@ internal sealed class RemoteAcquireStage(SourceFetch sources, StageCache cache, 
         {
             if (cache.MayKeep(new FileInfo(path).Length))
             {
-                Artifact artifact = work.Adopt(path);
+                Artifact artifact = work.Adopt(path, cancel);
                 work.Clear();
                 return Taken(artifact.Sha256, artifact.Bytes, null);
             }

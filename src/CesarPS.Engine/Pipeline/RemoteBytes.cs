@@ -16,27 +16,27 @@ internal sealed class RemoteBytes(string name, Acquisition acquired, StageCache 
     /// <inheritdoc/>
     public async Task<OpenRecording> OpenAsync(CancellationToken cancel)
     {
-        if (TryOpen(acquired) is { } there)
+        if (TryOpen(acquired, cancel) is { } there)
         {
             return there;
         }
 
         Acquisition again = await fetchAgain(cancel).ConfigureAwait(false);
         return again.Content != Content ? throw new RecordingChangedException()
-            : TryOpen(again) ?? throw new CesarException(CesarErrorKind.Output, "DiskFull", $"{name} was fetched, and cannot be kept for as long as it takes to read it. Free some space.");
+            : TryOpen(again, cancel) ?? throw new CesarException(CesarErrorKind.Output, "DiskFull", $"{name} was fetched, and cannot be kept for as long as it takes to read it. Free some space.");
     }
 
     /// <inheritdoc/>
     public Task<bool> StillHoldsAsync(CancellationToken cancel) => Task.FromResult(true);
 
-    private OpenRecording? TryOpen(Acquisition which)
+    private OpenRecording? TryOpen(Acquisition which, CancellationToken cancel)
     {
         if (which.Scratch is { } scratch && File.Exists(scratch))
         {
             return new OpenRecording(InputFile.Check(scratch, name), null);
         }
 
-        FileStream? stream = which.Artifact is { } artifact ? cache.TryOpen(artifact) : null;
+        FileStream? stream = which.Artifact is { } artifact ? cache.TryOpen(artifact, cancel) : null;
         return stream is null ? null : new OpenRecording(InputFile.Check(stream.Name, name), stream);
     }
 }

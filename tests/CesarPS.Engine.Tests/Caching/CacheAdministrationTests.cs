@@ -210,7 +210,7 @@ public sealed class CacheAdministrationTests : IDisposable
         File.WriteAllText(unnamed, "garbage");
         File.WriteAllText(lab.Layout.Record(CacheLab.Key("a").Digest), "garbage");
         cache.Find(CacheLab.Ask("a")).Reason.ShouldBe(MissReason.Damaged);
-        using (FileStream reader = cache.TryOpen(used)!)
+        using (FileStream reader = cache.TryOpen(used, TestContext.Current.CancellationToken)!)
         {
             CacheClearance cleared = lab.Administration().Clear(new CacheFilter(), cancel: TestContext.Current.CancellationToken);
             cleared.Removed.Select(entry => entry.Key).ShouldBe([CacheLab.Key("idle", "transcode").Digest]);

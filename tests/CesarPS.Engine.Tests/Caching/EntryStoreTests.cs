@@ -106,7 +106,7 @@ public sealed class EntryStoreTests : IDisposable
     {
         Artifact artifact = Keep(1, 2, 3);
         File.WriteAllBytes(lab.Layout.Artifact(artifact.Sha256), new byte[bytes]);
-        rooms.Entries.TryOpen(artifact, out bool damaged).ShouldBeNull();
+        rooms.Entries.TryOpen(artifact, out bool damaged, TestContext.Current.CancellationToken).ShouldBeNull();
         damaged.ShouldBeTrue();
         File.Exists(lab.Layout.Artifact(artifact.Sha256)).ShouldBeFalse();
         rooms.Journal.Bytes().ShouldBe(0);
@@ -116,15 +116,36 @@ public sealed class EntryStoreTests : IDisposable
     public void An_artifact_is_opened_at_its_beginning()
     {
         Artifact artifact = Keep(1, 2, 3);
-        using FileStream stream = rooms.Entries.TryOpen(artifact, out _)!;
+        using FileStream stream = rooms.Entries.TryOpen(artifact, out _, TestContext.Current.CancellationToken)!;
         stream.ReadByte().ShouldBe(1);
+    }
+
+    [Fact]
+    public void To_verify_an_artifact_can_be_called_off_and_leaves_it_to_others()
+    {
+        Artifact artifact = Keep(1, 2, 3);
+        Should.Throw<OperationCanceledException>(() => rooms.Entries.TryOpen(artifact, out _, new CancellationToken(canceled: true)));
+        rooms.Entries.TryDrop(artifact).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_file_that_is_not_read_to_its_end_stays_where_it_is()
+    {
+        string file = rooms.Temporary.NewFile();
+        File.WriteAllBytes(file, [1, 2, 3]);
+        Should.Throw<OperationCanceledException>(() => rooms.Entries.Adopt(file, new CancellationToken(canceled: true)));
+        File.ReadAllBytes(file).ShouldBe([1, 2, 3]);
+
+        using ArtifactWriter writer = rooms.Entries.Adopt(file, CancellationToken.None);
+        rooms.Entries.Has(writer.Publish()).ShouldBeTrue();
+        File.Exists(file).ShouldBeFalse();
     }
 
     [Fact]
     public void An_artifact_that_somebody_has_open_is_not_dropped()
     {
         Artifact artifact = Keep(1, 2, 3);
-        using (FileStream reader = rooms.Entries.TryOpen(artifact, out _)!)
+        using (FileStream reader = rooms.Entries.TryOpen(artifact, out _, TestContext.Current.CancellationToken)!)
         {
             rooms.Entries.TryDrop(artifact).ShouldBeFalse();
             rooms.Entries.Has(artifact).ShouldBeTrue();

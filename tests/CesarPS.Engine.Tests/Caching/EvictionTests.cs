@@ -77,7 +77,7 @@ public sealed class EvictionTests : IDisposable
         Artifact read = await CacheLab.AddAudioAsync(cache, "read", Bytes(10_000, 1));
         Artifact held = await CacheLab.AddAudioAsync(cache, "held", Bytes(10_000, 2));
         Artifact idle = await CacheLab.AddAudioAsync(cache, "idle", Bytes(10_000, 3));
-        using (FileStream reader = cache.TryOpen(read)!)
+        using (FileStream reader = cache.TryOpen(read, TestContext.Current.CancellationToken)!)
         using (KeyLock working = await cache.Locks.AcquireAsync(CacheLab.Key("held", "transcode"), "", null, TestContext.Current.CancellationToken))
         {
             CacheClearance shrunk = lab.Administration().Shrink(0, cancel: TestContext.Current.CancellationToken);

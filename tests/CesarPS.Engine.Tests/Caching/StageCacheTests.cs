@@ -151,7 +151,7 @@ public sealed class StageCacheTests : IDisposable
         using StageCache cache = lab.Open();
         Artifact audio = await CacheLab.AddAudioAsync(cache, "a", [1, 2, 3]);
         File.WriteAllBytes(lab.Layout.Artifact(audio.Sha256), [1, 2, 4]);
-        cache.TryOpen(audio).ShouldBeNull();
+        cache.TryOpen(audio, TestContext.Current.CancellationToken).ShouldBeNull();
         cache.Counters.Flush();
         lab.Administration().Info().Damaged.ShouldBe(1);
         cache.Find(new CacheRequest<Artifact>(CacheLab.Key("a", "transcode"), new CacheLab.AudioCodec()) { NeedsArtifact = true }).Reason.ShouldBe(MissReason.ArtifactDropped);
