@@ -14,7 +14,7 @@ internal sealed class CommandLine
     private static readonly HashSet<string> s_valued =
     [
         "--default-search", "--format", "--socket-timeout", "--cookies", "--playlist-end", "--progress-template", "--print",
-        "--output", "--fixup", "--max-filesize",
+        "--output", "--fixup", "--max-filesize", "--batch-file",
     ];
 
     private readonly Dictionary<string, string> _values = [];
@@ -27,17 +27,17 @@ internal sealed class CommandLine
     /// <summary>Whether metadata are asked for, and no download.</summary>
     public bool Describes => _values.ContainsKey("--dump-single-json");
 
-    /// <summary>Reads a command line; a FormatException is yt-dlp's own complaint.</summary>
-    public static CommandLine Parse(string[] arguments)
+    /// <summary>Reads a command line, and the address from standard input; a FormatException is yt-dlp's own complaint.</summary>
+    public static CommandLine Parse(string[] arguments, string address)
     {
-        if (arguments is not [.., "--", var address] || !Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
+        if (!arguments.Contains("--batch-file") || !Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
         {
             throw new FormatException("You must provide at least one URL.");
         }
 
         var query = HttpUtility.ParseQueryString(uri.Query);
         var command = new CommandLine(query["v"] ?? query["list"] ?? throw new FormatException($"'{address}' is no address of the stand-in"));
-        for (int i = 0; i < arguments.Length - 2; i++)
+        for (int i = 0; i < arguments.Length; i++)
         {
             string name = arguments[i];
             command._values[name] = s_flags.Contains(name) ? ""

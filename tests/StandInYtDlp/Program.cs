@@ -15,7 +15,7 @@ if (given is ["--version"])
 CommandLine command;
 try
 {
-    command = CommandLine.Parse(given);
+    command = CommandLine.Parse(given, Console.In.ReadToEnd());
 }
 catch (FormatException problem)
 {

@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace CesarPS.Engine.Tools;
 
 /// <summary>
-/// An external program at work: an argument list and no shell, nothing on standard input, standard output as a stream,
+/// An external program at work: an argument list and no shell, nothing or little on standard input, standard output as a stream,
 /// the end of the error output kept. It and its children are killed when the token is cancelled or this is disposed.
 /// </summary>
 internal sealed class ToolProcess : IAsyncDisposable
@@ -42,8 +43,9 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancel">Kills the program.</param>
     /// <param name="folder">The folder that it works in; that of this process where it is not given.</param>
+    /// <param name="input">What it reads from standard input: no more than a pipe holds, some 60 KB. Unlike an argument, no other user sees it.</param>
     /// <exception cref="CesarException">It cannot be started: ToolBroken.</exception>
-    public static ToolProcess Start(LocatedTool tool, IReadOnlyList<string> arguments, CancellationToken cancel, string? folder = null)
+    public static ToolProcess Start(LocatedTool tool, IReadOnlyList<string> arguments, CancellationToken cancel, string? folder = null, string input = "")
     {
         cancel.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(tool.Path)
@@ -72,7 +74,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         try
         {
             process.Start();
-            process.StandardInput.Close();
+            Feed(process, input);
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -89,10 +91,11 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="maximumOutput">The most bytes of output that are kept; a program that writes more is killed.</param>
     /// <param name="cancel">Kills the program.</param>
+    /// <param name="input">What it reads from standard input.</param>
     public static async Task<(int ExitCode, byte[] Output, string Errors)> RunAsync(
-        LocatedTool tool, IReadOnlyList<string> arguments, int maximumOutput, CancellationToken cancel)
+        LocatedTool tool, IReadOnlyList<string> arguments, int maximumOutput, CancellationToken cancel, string input = "")
     {
-        await using ToolProcess process = Start(tool, arguments, cancel);
+        await using ToolProcess process = Start(tool, arguments, cancel, input: input);
         using var output = new MemoryStream();
         var chunk = new byte[16384];
         int read;
@@ -179,6 +182,19 @@ internal sealed class ToolProcess : IAsyncDisposable
         int prefix = line.StartsWith('[') ? line.IndexOf("] ", StringComparison.Ordinal) : -1;
         line = prefix < 0 ? line : line[(prefix + 2)..];
         return line.Length <= 300 ? line.TrimEnd('.') : line[..300];
+    }
+
+    private static void Feed(Process process, string input)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(input));
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended without reading: its exit code says why.
+        }
     }
 
     private async Task ReadErrorsAsync(Stream stream)

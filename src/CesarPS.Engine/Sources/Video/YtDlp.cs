@@ -39,7 +39,7 @@ internal sealed class YtDlp(ToolLocator tools)
         string said;
         try
         {
-            (exitCode, output, said) = await ToolProcess.RunAsync(tool, YtDlpArguments.Describe(address, options, cookies.Path), MostMetadata, limit.Token).ConfigureAwait(false);
+            (exitCode, output, said) = await ToolProcess.RunAsync(tool, YtDlpArguments.Describe(options, cookies.Path), MostMetadata, limit.Token, address).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -74,7 +74,7 @@ internal sealed class YtDlp(ToolLocator tools)
         using var cookies = CookieCopy.Of(options.Cookies);
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var lines = new OutputLines();
-        ToolProcess process = ToolProcess.Start(tool, YtDlpArguments.Download(address, options, cookies.Path), silence.Token, folder);
+        ToolProcess process = ToolProcess.Start(tool, YtDlpArguments.Download(options, cookies.Path), silence.Token, folder, address);
         await using (process.ConfigureAwait(false))
         {
             try
@@ -152,8 +152,8 @@ internal sealed class YtDlp(ToolLocator tools)
 
     private async Task<(LocatedTool Tool, YtDlpErrors Errors)> LocateAsync(string address, CancellationToken cancel)
     {
-        // Anything else would be a search, a local file or a program of the system for yt-dlp.
-        if (AddressText.SchemeOf(address) is not ("http" or "https"))
+        // Anything else would be a search, a local file or a program of the system for yt-dlp, or a second address.
+        if (AddressText.SchemeOf(address) is not ("http" or "https") || address.Any(char.IsWhiteSpace))
         {
             throw new ArgumentException("yt-dlp is asked for http and https addresses alone.", nameof(address));
         }

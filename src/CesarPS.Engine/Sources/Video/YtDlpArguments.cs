@@ -3,8 +3,9 @@ using System.Globalization;
 namespace CesarPS.Engine.Sources.Video;
 
 /// <summary>
-/// The command lines. Nothing of what the user set up for yt-dlp has a say, nothing is kept where we do not look, the
-/// address stands behind <c>--</c>, and no title of a site names a file: the name of a form does, made safe by yt-dlp.
+/// The command lines. Nothing of what the user set up for yt-dlp has a say, nothing is kept where we do not look, and no
+/// title of a site names a file: the name of a form does, made safe by yt-dlp. The address is read from standard input:
+/// there it cannot be taken for an option, and no other user of the machine sees the secrets in it.
 /// </summary>
 internal static class YtDlpArguments
 {
@@ -24,16 +25,15 @@ internal static class YtDlpArguments
     private const int MostEntries = 5000;
 
     /// <summary>Asks what is at an address, without fetching it.</summary>
-    public static string[] Describe(string address, YtDlpOptions options, string? cookies) =>
+    public static string[] Describe(YtDlpOptions options, string? cookies) =>
     [
         .. Common(options, cookies), "--dump-single-json", "--flat-playlist",
         // One is enough to see that it is a list.
         "--playlist-end", (options.Playlist ? MostEntries : 1).ToString(CultureInfo.InvariantCulture),
-        "--", address,
     ];
 
     /// <summary>Fetches the sound of what is at an address into the current folder.</summary>
-    public static string[] Download(string address, YtDlpOptions options, string? cookies) =>
+    public static string[] Download(YtDlpOptions options, string? cookies) =>
     [
         .. Common(options, cookies),
         "--quiet", "--progress", "--newline",
@@ -43,11 +43,11 @@ internal static class YtDlpArguments
         "--output", FileMark + "%(format_id).40B-%(filesize)s",
         "--no-mtime", "--fixup", "never",
         .. options.MaxBytes is { } most ? ["--max-filesize", most.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
-        "--", address,
     ];
 
     private static IEnumerable<string> Common(YtDlpOptions options, string? cookies) =>
     [
+        "--batch-file", "-",
         "--ignore-config", "--no-cache-dir", "--no-update", "--default-search", "error",
         options.Playlist ? "--yes-playlist" : "--no-playlist",
         "--format", "bestaudio/best",
