@@ -3,6 +3,7 @@ using CesarPS.Console.Inputs;
 using CesarPS.Console.Output;
 using CesarPS.Console.Settings;
 using CesarPS.Engine.Configuration;
+using CesarPS.Engine.Files;
 using CesarPS.Engine.Pipeline;
 using CesarPS.Engine.Sources;
 using CesarPS.Engine.Transcripts;
@@ -36,6 +37,7 @@ internal sealed class TranscribeCommand : ICesarCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
+        HexDigest.LoadAhead();
         string[] names = parsed.GetValue(_inputs) ?? [];
         UsageException.RequireNoStrayOption(parsed, names);
         if (names.Length == 0)

@@ -105,7 +105,7 @@ internal static class RecordFormat
         Artifact? artifact = null;
         ReadOnlyMemory<byte> value = default;
         json.Read();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (value.IsEmpty && json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             string name = json.GetString()!;
             json.Read();
@@ -122,7 +122,7 @@ internal static class RecordFormat
                 case "elapsed": elapsed = json.GetDouble(); break;
                 case "output": output = json.GetString(); break;
                 case "artifact": artifact = ReadArtifact(ref json); break;
-                case "value": value = ReadRaw(ref json, file); break;
+                case "value": value = file[checked((int)json.TokenStartIndex)..^SealLength]; break; // the last field, up to the seal
                 default: json.Skip(); break;
             }
         }
@@ -168,13 +168,6 @@ internal static class RecordFormat
         return sha256.Length == CacheKey.DigestLength && sha256.All(char.IsAsciiHexDigitLower)
             ? new Artifact(sha256, bytes)
             : throw new FormatException("An artifact's digest is no digest.");
-    }
-
-    private static ReadOnlyMemory<byte> ReadRaw(ref Utf8JsonReader json, ReadOnlyMemory<byte> file)
-    {
-        int start = checked((int)json.TokenStartIndex);
-        json.Skip();
-        return file[start..checked((int)json.BytesConsumed)];
     }
 
     private static void WriteSeal(ReadOnlySpan<byte> body, Span<byte> target)

@@ -84,7 +84,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
             SegmentJson.Write(writer, value, origin);
         }
 
-        public IReadOnlyList<Segment> Read(ReadOnlyMemory<byte> json) => CacheJson.Read(json, root => SegmentJson.Read(root, origin));
+        public IReadOnlyList<Segment> Read(ReadOnlyMemory<byte> json) => CacheJson.Scan(json, (ref Utf8JsonReader reader) => SegmentJson.Read(ref reader, origin));
     }
 
     private sealed class LanguageCodec : ICacheCodec<RememberedLanguage>

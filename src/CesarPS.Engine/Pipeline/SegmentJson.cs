@@ -35,36 +35,106 @@ internal static class SegmentJson
         json.WriteEndArray();
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static IReadOnlyList<Segment> Read(JsonElement array, TimeSpan origin)
+    /// <summary>Reads what <see cref="Write"/> wrote, token by token: a transcript that is found is mostly this.</summary>
+    /// <param name="json">Stands at the beginning of the array, and at its end afterwards.</param>
+    /// <param name="origin">The moment that times are counted from.</param>
+    /// <exception cref="FormatException">It is no array of segments; a reader's own exceptions say the same.</exception>
+    public static IReadOnlyList<Segment> Read(ref Utf8JsonReader json, TimeSpan origin)
     {
-        List<Segment> segments = new(array.GetArrayLength());
-        foreach (JsonElement json in array.EnumerateArray())
+        List<Segment> segments = [];
+        while (Next(ref json))
         {
-            segments.Add(new Segment(Time(json, "start") + origin, Time(json, "end") + origin, json.GetProperty("text").GetString()!)
+            Item item = ReadItem(ref json, origin);
+            segments.Add(new Segment(item.Start!.Value, item.End!.Value, item.Text ?? throw Missing())
             {
-                AverageLogProbability = Number(json, "logProbability"),
-                NoSpeechProbability = Number(json, "noSpeech"),
-                Words = ReadWords(json.GetProperty("words"), origin),
+                AverageLogProbability = item.LogProbability!.Value,
+                NoSpeechProbability = item.NoSpeech!.Value,
+                Words = item.Words ?? throw Missing(),
             });
         }
 
         return segments;
     }
 
-    private static Word[] ReadWords(JsonElement array, TimeSpan origin)
+    private static List<Word> ReadWords(ref Utf8JsonReader json, TimeSpan origin)
     {
-        Word[] words = new Word[array.GetArrayLength()];
-        int read = 0;
-        foreach (JsonElement json in array.EnumerateArray())
+        List<Word> words = [];
+        while (Next(ref json))
         {
-            words[read++] = new Word(Time(json, "start") + origin, Time(json, "end") + origin, json.GetProperty("text").GetString()!, Number(json, "probability"))
-            {
-                SpaceBefore = json.GetProperty("space").GetBoolean(),
-            };
+            Item item = ReadItem(ref json, origin);
+            words.Add(new Word(item.Start!.Value, item.End!.Value, item.Text ?? throw Missing(), item.Probability!.Value) { SpaceBefore = item.Space!.Value });
         }
 
         return words;
+    }
+
+    private static Item ReadItem(ref Utf8JsonReader json, TimeSpan origin)
+    {
+        Item item = default;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("start"u8))
+            {
+                item.Start = Time(ref json) + origin;
+            }
+            else if (json.ValueTextEquals("end"u8))
+            {
+                item.End = Time(ref json) + origin;
+            }
+            else if (json.ValueTextEquals("text"u8))
+            {
+                json.Read();
+                item.Text = json.GetString();
+            }
+            else if (json.ValueTextEquals("logProbability"u8))
+            {
+                item.LogProbability = Number(ref json);
+            }
+            else if (json.ValueTextEquals("noSpeech"u8))
+            {
+                item.NoSpeech = Number(ref json);
+            }
+            else if (json.ValueTextEquals("probability"u8))
+            {
+                item.Probability = Number(ref json);
+            }
+            else if (json.ValueTextEquals("space"u8))
+            {
+                json.Read();
+                item.Space = json.GetBoolean();
+            }
+            else if (json.ValueTextEquals("words"u8))
+            {
+                json.Read();
+                item.Words = ReadWords(ref json, origin);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return item;
+    }
+
+    // Whether another object begins in the array; else the reader is at the array's end.
+    private static bool Next(ref Utf8JsonReader json) => json.Read() && json.TokenType switch
+    {
+        JsonTokenType.StartObject => true,
+        JsonTokenType.EndArray => false,
+        _ => throw new FormatException("An array of objects holds something else."),
+    };
+
+    private static TimeSpan Time(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return TimeSpan.FromTicks(json.GetInt64());
+    }
+
+    private static double Number(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType == JsonTokenType.Null ? double.NaN : json.GetDouble();
     }
 
     private static void WriteSpan(Utf8JsonWriter json, TimeSpan start, TimeSpan end, string text)
@@ -87,8 +157,9 @@ internal static class SegmentJson
         }
     }
 
-    private static TimeSpan Time(JsonElement json, string name) => TimeSpan.FromTicks(json.GetProperty(name).GetInt64());
+    private static FormatException Missing() => new("A segment or a word without its text, or a segment without words.");
 
-    private static double Number(JsonElement json, string name) =>
-        json.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : double.NaN;
+    // What a segment and a word are written with; what is missing shows when it is asked for.
+    private record struct Item(
+        TimeSpan? Start, TimeSpan? End, string? Text, double? LogProbability, double? NoSpeech, double? Probability, bool? Space, IReadOnlyList<Word>? Words);
 }

@@ -21,7 +21,7 @@ internal sealed record StageId(string Name, int Version)
     public static StageId Levels { get; } = new("levels", 1);
 
     /// <summary>Samples to segments.</summary>
-    public static StageId Transcribe { get; } = new("transcribe", 2);
+    public static StageId Transcribe { get; } = new("transcribe", 3);
 
     /// <summary>A window of samples to segments: a part of <see cref="Transcribe"/>, whose version it shares.</summary>
     public static StageId Window { get; } = Transcribe with { Name = "window" };

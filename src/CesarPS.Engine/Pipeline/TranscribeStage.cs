@@ -52,11 +52,32 @@ internal sealed class TranscribeStage(StageCache cache) : IStage<TranscribeInput
     }
 
     /// <inheritdoc/>
-    public SpeechResult Read(ReadOnlyMemory<byte> json) => CacheJson.Read(json, root => new SpeechResult(
-        SegmentJson.Read(root.GetProperty("segments"), TimeSpan.Zero),
-        TimeSpan.FromTicks(root.GetProperty("duration").GetInt64()),
-        root.GetProperty("language").GetString()!,
-        root.TryGetProperty("languageProbability", out JsonElement probability) ? probability.GetDouble() : null));
+    public SpeechResult Read(ReadOnlyMemory<byte> json) => CacheJson.Scan(json, ReadResult);
+
+    private static SpeechResult ReadResult(ref Utf8JsonReader json)
+    {
+        IReadOnlyList<Segment>? segments = null;
+        TimeSpan? duration = null;
+        string? language = null;
+        double? probability = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = json.GetString()!;
+            json.Read();
+            switch (name)
+            {
+                case "duration": duration = TimeSpan.FromTicks(json.GetInt64()); break;
+                case "language": language = json.GetString(); break;
+                case "languageProbability": probability = json.GetDouble(); break;
+                case "segments": segments = SegmentJson.Read(ref json, TimeSpan.Zero); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return segments is null || language is null
+            ? throw new FormatException("A transcript without segments or a language.")
+            : new SpeechResult(segments, duration!.Value, language, probability);
+    }
 }
 
 /// <summary>What is transcribed.</summary>

@@ -16,6 +16,9 @@ internal sealed record SkippedStart(SpeechWindow Window, SpokenWord Word)
     // Slow speech, so that a word that is drawn out is not taken for two.
     private const double SecondsPerByte = 1.0 / 12;
 
+    // Hardly anybody says more letters in a second.
+    private const double FastestLetters = 20;
+
     // Beyond the word's end, so that it is not cut off while it fades.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(0.2);
 
@@ -28,7 +31,20 @@ internal sealed record SkippedStart(SpeechWindow Window, SpokenWord Word)
     /// <summary>How much speech lies before the word. None before a figure: how long one takes does not show in its writing.</summary>
     public TimeSpan Speech => Word.Text.Any(char.IsDigit)
         ? TimeSpan.Zero
-        : PcmFormat.Duration(Window.Speech.Sum(part => part.Intersect(new SampleRange(Window.Range.Start, Begin)).Length));
+        : SpeechIn(Window, new SampleRange(Window.Range.Start, Begin));
+
+    /// <summary>
+    /// Whether a segment that begins a window has the time for something left out before it, however fast its text is
+    /// said. Most have not, which spares a pass of the decoder to find the end of its first word.
+    /// </summary>
+    /// <param name="window">The window.</param>
+    /// <param name="first">Its first segment.</param>
+    /// <param name="least">The least speech that counts.</param>
+    public static bool IsPossible(SpeechWindow window, Segment first, TimeSpan least)
+    {
+        SampleRange until = new(window.Range.Start, PcmFormat.Samples(first.End));
+        return SpeechIn(window, until) >= least + TimeSpan.FromSeconds(first.Text.Length / FastestLetters);
+    }
 
     private long WordEnd => Window.Range.Start + Samples(Word.End);
 
@@ -82,6 +98,9 @@ internal sealed record SkippedStart(SpeechWindow Window, SpokenWord Word)
             })],
         };
     }
+
+    private static TimeSpan SpeechIn(SpeechWindow window, SampleRange range) =>
+        PcmFormat.Duration(window.Speech.Sum(part => part.Intersect(range).Length));
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 

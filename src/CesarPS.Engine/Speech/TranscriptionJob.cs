@@ -98,7 +98,7 @@ internal sealed class TranscriptionJob(
                 return null;
             }
 
-            WhisperSession session = await RentAsync(cancel).ConfigureAwait(false);
+            WhisperSession session = await RentAsync(_single, cancel).ConfigureAwait(false);
             queue.TryRead(out SpeechWindow? window);
             return (session, window!);
         }
@@ -150,17 +150,19 @@ internal sealed class TranscriptionJob(
         }
 
         long started = Stopwatch.GetTimestamp();
-        WhisperSession session = await RentAsync(cancel).ConfigureAwait(false);
+        // Nobody else works on this recording yet: the encoder has all its places, until the language is known.
+        WhisperSession session = await RentAsync(wide: true, cancel).ConfigureAwait(false);
         WindowTranscriber transcriber = new(model, session, options.Decoding);
         _headStart = new HeadStart(session, transcriber, Encoded: null); // so that the session is returned whatever happens
         DecidedLanguage decided = await new LanguageDecision(model, transcriber, NewTask).DecideAsync(windows, cancel).ConfigureAwait(false);
         _headStart = _headStart with { Encoded = decided.Encoded };
+        session.TakeHelp = _single ? session.TakeHelp : null;
         _task = decided.Task;
         _languageProbability = decided.Probability;
         memory?.KeepLanguage(first, new RememberedLanguage(decided.Task.Language, decided.Probability), Stopwatch.GetElapsedTime(started));
     }
 
-    private Task<WhisperSession> RentAsync(CancellationToken cancel) => sessions.RentAsync(options.Threads, options.Workers, _single, cancel);
+    private Task<WhisperSession> RentAsync(bool wide, CancellationToken cancel) => sessions.RentAsync(options.Threads, options.Workers, wide, cancel);
 
     // Windows end in any order; segments leave in the order of the recording.
     private void Complete(SpeechWindow window, IReadOnlyList<Segment> segments)

@@ -72,7 +72,8 @@ internal sealed class WindowTranscriber(WhisperModel model, WhisperSession sessi
     private List<Segment> TranscribeFromTheStart(SpeechWindow window, DecodingTask task, bool words, CancellationToken cancel)
     {
         List<Segment> segments = TranscribeOnce(window, task, words, cancel, out TokenSegment? first);
-        if (segments.Count == 0 || task.Translate || SegmentBuilder.FirstWord(model, session, first!, task, cancel) is not { } word)
+        if (segments.Count == 0 || task.Translate || !SkippedStart.IsPossible(window, segments[0], policy.SkippedStart)
+            || SegmentBuilder.FirstWord(model, session, first!, task, cancel) is not { } word)
         {
             return segments;
         }

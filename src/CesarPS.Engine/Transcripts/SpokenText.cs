@@ -13,7 +13,13 @@ internal static class SpokenText
     /// </summary>
     public static string Clean(string text)
     {
+        if (IsClean(text))
+        {
+            return text;
+        }
+
         var clean = new StringBuilder(text.Length);
+        Span<char> utf16 = stackalloc char[2];
         bool space = false;
         foreach (Rune rune in text.EnumerateRunes())
         {
@@ -28,7 +34,7 @@ internal static class SpokenText
                     clean.Append(' ');
                 }
 
-                clean.Append(rune);
+                clean.Append(utf16[..rune.EncodeToUtf16(utf16)]);
                 space = false;
             }
         }
@@ -58,6 +64,23 @@ internal static class SpokenText
         StringBuilder text = new(first);
         Append(text, second);
         return text.ToString();
+    }
+
+    // As nearly all is: an hour of text is shown in the time that it takes to look at it.
+    private static bool IsClean(string text)
+    {
+        bool space = true;
+        foreach (char character in text)
+        {
+            if (character == ' ' ? space : char.IsWhiteSpace(character) || char.IsControl(character) || char.IsSurrogate(character) || character == '\uFEFF')
+            {
+                return false;
+            }
+
+            space = character == ' ';
+        }
+
+        return !space || text.Length == 0;
     }
 
     private static Rune LastRune(StringBuilder text)

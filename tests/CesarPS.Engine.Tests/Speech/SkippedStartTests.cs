@@ -15,6 +15,15 @@ public sealed class SkippedStartTests
     public void Speech_before_the_first_word_is_what_exceeds_the_length_of_that_word() =>
         s_skipped.Speech.TotalSeconds.ShouldBe(12 - (2 / 12.0) - 10.2, 0.001);
 
+    // Speech goes on from 10.2 s to the end of the segment.
+    [Theory]
+    [InlineData("He also spoke.", 13, true)]
+    [InlineData("He also spoke.", 11.5, false)]
+    [InlineData("He also spoke of the way that they had found to Egypt.", 13, false)]
+    [InlineData("彼はエジプトへの道についても話した。", 13, true)]
+    public void Something_may_be_skipped_where_the_text_does_not_fill_its_time(string text, double end, bool isPossible) =>
+        SkippedStart.IsPossible(s_skipped.Window, Segment(10, end, text), TimeSpan.FromSeconds(0.7)).ShouldBe(isPossible);
+
     [Fact]
     public void Before_a_figure_no_speech_is_taken_to_be_skipped() =>
         (s_skipped with { Word = new SpokenWord("1455", 2) }).Speech.ShouldBe(TimeSpan.Zero);
