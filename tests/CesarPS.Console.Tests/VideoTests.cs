@@ -92,5 +92,20 @@ public sealed class VideoTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--playlist")]
+    public async Task Cookies_that_cannot_be_copied_are_told_and_end_no_batch(params string[] more)
+    {
+        _work.Write("cookies.txt", "# Netscape HTTP Cookie File\n");
+        string[] arguments = ["transcribe", Address(First), _work.Speech(), "--cookies", "cookies.txt", .. more];
+
+        Ended run = await CesarProgram.RunAsync(Here.With("TMPDIR", _work.At("nowhere")), arguments);
+
+        run.ExitCode.ShouldBe(1, run.ToString());
+        run.Errors.ShouldContain("The cookies cannot be copied to the folder for temporary files");
+        run.Output.ShouldNotBeEmpty();
+    }
+
     private static string Address(string id) => "https://www.youtube.com/watch?v=" + id;
 }

@@ -100,7 +100,7 @@ internal sealed class RemoteAcquireStage(SourceFetch sources, StageCache cache, 
         catch (Exception error) when (StageCache.IsTrouble(error))
         {
             return (FetchAnswer.Of(SourceAnswer.Unavailable, "DownloadUnwritable",
-                $"{input.Run.Name} cannot be written to the disk: {error.Message.TrimEnd('.')}. Free some space, or name another cache with --cache-dir (Set-CesarCache -Path).", error), null);
+                $"{input.Run.Name} cannot be written to the disk: {error.Message.TrimEnd('.')}. {FetchAnswer.MoreRoom}", error), null);
         }
     }
 

@@ -1,5 +1,6 @@
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Caching;
+using CesarPS.Engine.Sources;
 
 namespace CesarPS.Engine.Pipeline;
 
@@ -23,7 +24,7 @@ internal sealed class RemoteBytes(string name, Acquisition acquired, StageCache 
 
         Acquisition again = await fetchAgain(cancel).ConfigureAwait(false);
         return again.Content != Content ? throw new RecordingChangedException()
-            : TryOpen(again, cancel) ?? throw new CesarException(CesarErrorKind.Output, "DiskFull", $"{name} was fetched, and cannot be kept for as long as it takes to read it. Free some space.");
+            : TryOpen(again, cancel) ?? throw new CesarException(CesarErrorKind.Output, "DiskFull", $"{name} was fetched, and cannot be kept for as long as it takes to read it. {FetchAnswer.MoreRoom}");
     }
 
     /// <inheritdoc/>

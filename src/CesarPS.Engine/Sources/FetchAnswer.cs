@@ -6,6 +6,9 @@ namespace CesarPS.Engine.Sources;
 /// <param name="Answer">The answer, coarsely.</param>
 internal sealed record FetchAnswer(SourceAnswer Answer)
 {
+    /// <summary>What to do where what is fetched has no room.</summary>
+    public const string MoreRoom = "Free some space, or name a cache on another disk with --cache-dir (Set-CesarCache -Path).";
+
     /// <summary>What to tell the user where nothing is served; null where something came.</summary>
     public CesarException? Error { get; init; }
 

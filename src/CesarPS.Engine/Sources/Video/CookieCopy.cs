@@ -18,7 +18,7 @@ internal sealed class CookieCopy : IDisposable
     public string? Path { get; }
 
     /// <summary>Copies a file.</summary>
-    /// <exception cref="CesarException">It cannot be read: CookiesUnreadable.</exception>
+    /// <exception cref="CesarException">It cannot be read (CookiesUnreadable), or there is no place for the copy (DownloadUnwritable).</exception>
     public static CookieCopy Of(string? cookies)
     {
         if (cookies is null)
@@ -26,16 +26,31 @@ internal sealed class CookieCopy : IDisposable
             return new CookieCopy(null, null);
         }
 
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("cesar-");
+        byte[] content = Read(cookies);
+        DirectoryInfo? folder = null;
         try
         {
-            string path = System.IO.Path.Combine(folder.FullName, "cookies.txt");
-            File.WriteAllBytes(path, File.ReadAllBytes(cookies));
-            return new CookieCopy(folder, path);
+            folder = Directory.CreateTempSubdirectory("cesar-");
+            CookieCopy copy = new(folder, System.IO.Path.Combine(folder.FullName, "cookies.txt"));
+            File.WriteAllBytes(copy.Path!, content);
+            return copy;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            folder.Delete(recursive: true);
+            new CookieCopy(folder, null).Dispose();
+            throw new CesarException(CesarErrorKind.Output, "DownloadUnwritable",
+                $"The cookies cannot be copied to the folder for temporary files: {e.Message.TrimEnd('.')}. Free some space in it, or name another with TMPDIR (TEMP on Windows).", e);
+        }
+    }
+
+    private static byte[] Read(string cookies)
+    {
+        try
+        {
+            return File.ReadAllBytes(cookies);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
             throw new CesarException(CesarErrorKind.Option, "CookiesUnreadable",
                 $"The file of cookies {cookies} cannot be read: {e.Message.TrimEnd('.')}. Export it from a browser in Netscape's form, or do without.", e);
         }

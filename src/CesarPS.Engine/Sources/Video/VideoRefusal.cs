@@ -41,7 +41,7 @@ internal sealed record VideoRefusal(string ErrorId, SourceAnswer Answer, string 
             "Use --cookies", "sign in", "registered users", "Login details", "log in to", "HTTP Error 401"),
         new("VideoSiteUnknown", SourceAnswer.Unavailable, "there is no recording that yt-dlp finds", "Name the address of the recording itself.",
             "Unsupported URL", "is not a valid URL", "No video formats found", "No media found", "Requested format is not available"),
-        new("DiskFull", SourceAnswer.Unavailable, "the disk is full", "Free some space, or name a folder on another disk with CESAR_CACHE_DIR.",
+        new("DiskFull", SourceAnswer.Unavailable, "the disk is full", FetchAnswer.MoreRoom,
             "No space left", "Errno 28", "not enough space on the disk"),
         new("VideoUnprotected", SourceAnswer.Unavailable, "the server's certificate is not one that this system trusts", "Check the address and the clock of this machine.",
             "CERTIFICATE_VERIFY_FAILED", "certificate verify failed"),

@@ -59,7 +59,7 @@ internal sealed class YtDlpErrors(LocatedTool tool, string name, TimeProvider ti
 
     /// <summary>The error for a video that the disk has no room for.</summary>
     public CesarException NoRoom(long bytes) => Error(CesarErrorKind.Output, "DiskFull",
-        string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes} bytes, and the disk has no room for them. Free some space, or name a folder on another disk with CESAR_CACHE_DIR."));
+        string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes} bytes, and the disk has no room for them. {FetchAnswer.MoreRoom}"));
 
     /// <summary>The error for an answer that cannot be read, or is no answer.</summary>
     public CesarException Unreadable(string how) =>

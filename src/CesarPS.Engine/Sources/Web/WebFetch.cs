@@ -58,7 +58,7 @@ internal sealed class WebFetch(DownloadPolicy policy)
             TransferEnd.NotWanted when isPage => Unusable(source, result.Reason) with { IsPage = true },
             TransferEnd.NotWanted or TransferEnd.Damaged => Unusable(source, result.Reason),
             TransferEnd.TooLarge => TooLarge(source, result.Reason, mostBytes),
-            TransferEnd.NoRoom => FetchAnswer.Of(SourceAnswer.Unavailable, "DiskFull", $"{source.Name} cannot be fetched: {result.Reason}. Free some space, or name a cache on another disk with --cache-dir (Set-CesarCache -Path)."),
+            TransferEnd.NoRoom => FetchAnswer.Of(SourceAnswer.Unavailable, "DiskFull", $"{source.Name} cannot be fetched: {result.Reason}. {FetchAnswer.MoreRoom}"),
             TransferEnd.Refused => Refused(source, result),
             _ => Interrupted(source, result, part.Bytes > 0),
         };
