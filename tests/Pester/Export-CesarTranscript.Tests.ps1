@@ -162,6 +162,55 @@ Describe 'Names of speakers' {
     }
 }
 
+# As jobs and remoting hand them on: the properties without the type.
+Describe 'Copies of transcripts' {
+    BeforeAll {
+        $file = Join-Path $TestDrive 'whole.json'
+        Set-Content $file @'
+{"schemaVersion":1,"source":"https://x.example/t.mp3","origin":{"link":"https://x.example/t.mp3","title":"A talk","published":"2026-03-01",
+"retrieved":"2026-11-26T05:00:00Z","checked":"2026-11-26T06:00:01Z","stale":true},"duration":3.5,"language":"en","languageProbability":0.9,"task":"translate",
+"model":{"name":"base","sha256":"abc"},"segments":[{"id":0,"start":0,"end":1.5,"text":"Hello there.","speaker":"Anna","averageLogProbability":-0.1,
+"noSpeechProbability":null,"words":[{"start":0,"end":1,"text":"Hello","speaker":"Anna","speakers":["Anna","Ben"],"probability":0.9},
+{"start":1,"end":1.5,"text":"there.","probability":0.8,"spaceBefore":false}]}],"turns":[{"start":0,"end":1.5,"speaker":"Anna"}],
+"stages":[{"stage":"transcribe","outcome":"hit","elapsed":0.1,"saved":3}],"elapsed":0.2,"text":"Hello there."}
+'@
+        $script:original = Import-CesarTranscript $file
+        $script:copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($original))
+    }
+
+    It 'are written as what they were copied from' {
+        $copy.PSTypeNames[0] | Should -Be 'Deserialized.CesarPS.Transcript'
+        $original | Export-CesarTranscript -Path (Join-Path $TestDrive 'original.json')
+        $copy | Export-CesarTranscript -Path (Join-Path $TestDrive 'copy.json')
+        Get-Content (Join-Path $TestDrive 'copy.json') -Raw | Should -Be (Get-Content (Join-Path $TestDrive 'original.json') -Raw)
+    }
+
+    It 'are taken beside transcripts, and passed on as such' {
+        $passed = Export-CesarTranscript -Transcript $copy, $original -OutputDirectory (Join-Path $TestDrive 'both') -PassThru
+        $passed | Should -HaveCount 2
+        $passed | ForEach-Object { $_ | Should -BeOfType CesarPS.Transcript }
+        (Get-ChildItem (Join-Path $TestDrive 'both')) | Should -HaveCount 2
+    }
+
+    It 'are refused where <missing> is missing, with what to do' -ForEach @(
+        @{ missing = 'Duration' }
+        @{ missing = 'Segments' }
+        @{ missing = 'Model' }
+    ) {
+        $torn = $copy | Select-Object * -ExcludeProperty $missing
+        $torn.PSTypeNames.Insert(0, 'Deserialized.CesarPS.Transcript')
+        { $torn | Export-CesarTranscript -Path (Join-Path $TestDrive 'torn.txt') -ErrorAction Stop } | Should -Throw "*not whole ($missing)*-OutputDirectory*"
+        Join-Path $TestDrive 'torn.txt' | Should -Not -Exist
+    }
+
+    It 'are refused where they are not deep enough' {
+        $shallow = $copy | Select-Object * -ExcludeProperty Model
+        $shallow | Add-Member Model 'base'
+        $shallow.PSTypeNames.Insert(0, 'Deserialized.CesarPS.Transcript')
+        { $shallow | Export-CesarTranscript -Path (Join-Path $TestDrive 'shallow.txt') -ErrorAction Stop } | Should -Throw '*not whole (Name)*'
+    }
+}
+
 Describe 'What is refused' {
     It 'is a format that there is not, before the first transcript' {
         { $transcript | Export-CesarTranscript $TestDrive -Format pdf } | Should -Throw -ErrorId "UnknownFormat,$ids"

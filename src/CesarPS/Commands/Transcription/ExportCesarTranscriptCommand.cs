@@ -20,6 +20,7 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
     /// <summary>The transcripts.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [TranscriptCopy]
     public Transcript[] Transcript { get; set; } = [];
 
     /// <summary>The folder to write to, made where it is missing; the current location when not given. Files are named after the recordings.</summary>
