@@ -8,8 +8,8 @@ internal static class Tool
 {
     private const int LinesShownOnFailure = 25;
 
-    // A pipe that something it started still holds would be waited for without end.
-    private static readonly TimeSpan TimeAfterKill = TimeSpan.FromSeconds(10);
+    // Something that a runner started may hold its pipe for ever; the rest of the output comes at once.
+    private static readonly TimeSpan TimeToDrain = TimeSpan.FromSeconds(10);
 
     /// <summary>The dotnet that runs this program, so that a build never mixes two installations.</summary>
     public static string Dotnet { get; } =
@@ -53,13 +53,20 @@ internal static class Tool
         using var file = new StreamWriter(path) { AutoFlush = true };
         using Process process = Start(repository, program, arguments, environment, redirect: true);
         var sinceLastLine = Stopwatch.StartNew();
+        using var open = new CountdownEvent(2);
         bool over = false;
         void Keep(string? line)
         {
             lock (lines)
             {
-                if (line is null || over)
+                if (over)
                 {
+                    return;
+                }
+
+                if (line is null)
+                {
+                    open.Signal();
                     return;
                 }
 
@@ -75,14 +82,18 @@ internal static class Tool
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        if (silence == Timeout.InfiniteTimeSpan || EndsBeforeItIsSilent(process, sinceLastLine, silence))
+        if (silence == Timeout.InfiniteTimeSpan)
         {
             process.WaitForExit();
         }
+        else if (EndsBeforeItIsSilent(process, sinceLastLine, silence))
+        {
+            open.Wait(TimeToDrain);
+        }
         else
         {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit(TimeAfterKill);
+            Stop(process);
+            open.Wait(TimeToDrain);
             Keep($"(stopped: nothing was printed for {Say.Seconds(silence)})");
         }
 
@@ -92,6 +103,20 @@ internal static class Tool
         }
 
         return new LoggedRun(process.ExitCode, lines, path);
+    }
+
+    private static void Stop(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (AggregateException)
+        {
+            // A child ended meanwhile.
+        }
+
+        process.WaitForExit(TimeToDrain);
     }
 
     private static bool EndsBeforeItIsSilent(Process process, Stopwatch sinceLastLine, TimeSpan silence)

@@ -55,6 +55,11 @@ internal static partial class PesterTests
         TestResult result = File.Exists(results)
             ? Read(results)
             : TestResult.Broken("Pester", Tool.Failed(repository, run, "The runner left no results.").Message);
+        if (run.ExitCode != 0 && result.Failures.Count == 0)
+        {
+            result += TestResult.Broken("Pester", Tool.Failed(repository, run, $"The runner ended with exit code {run.ExitCode}.").Message);
+        }
+
         Say.Line($"    Pester: {result}");
         return result;
     }
