@@ -214,6 +214,24 @@ public sealed class WebFetchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_no_room_to_be_unpacked_stays_packed()
+    {
+        using MemoryStream packed = new();
+        using (System.IO.Compression.GZipStream gzip = new(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(new byte[1_000_000]);
+        }
+
+        _server.Serve("/packed.mp3", packed.ToArray()).Headers["Content-Encoding"] = "gzip";
+        DownloadPolicy full = _policy with { FreeBytes = folder => Directory.GetFiles(folder, "*.plain").Length > 0 ? 0 : null };
+
+        (await Should.ThrowAsync<IOException>(() => AskAsync("/packed.mp3", full))).Message.ShouldContain("no room");
+
+        Directory.GetFiles(Folder).Select(file => new FileInfo(file).Length).ShouldContain(packed.Length);
+        Directory.GetFiles(Folder, "*.plain").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_page_in_place_of_a_new_version_leaves_what_had_arrived_of_it()
     {
         _talk.ETag = "\"one\"";
@@ -290,9 +308,9 @@ public sealed class WebFetchTests : IAsyncLifetime
         Directory.GetFiles(Folder).ShouldNotBeEmpty();
     }
 
-    private Task<FetchAnswer> AskAsync(string path = "/talk.mp3")
+    private Task<FetchAnswer> AskAsync(string path = "/talk.mp3", DownloadPolicy? policy = null)
     {
         var source = (WebResource)SourceReference.Parse(new Uri(_server.Address, path).AbsoluteUri);
-        return new WebFetch(_policy).AskAsync(source, Folder, known: null, mostBytes: 1 << 30, progress: null, Cancel);
+        return new WebFetch(policy ?? _policy).AskAsync(source, Folder, known: null, mostBytes: 1 << 30, progress: null, Cancel);
     }
 }

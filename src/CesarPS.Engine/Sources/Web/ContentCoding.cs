@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using CesarPS.Engine.Downloads;
 
 namespace CesarPS.Engine.Sources.Web;
 
@@ -21,12 +22,14 @@ internal static class ContentCoding
     /// <param name="path">The file.</param>
     /// <param name="coding">How it is packed.</param>
     /// <param name="mostBytes">The most bytes that may come out.</param>
+    /// <param name="policy">Tells how much room there is on the disk.</param>
     /// <param name="cancel">Stops at once.</param>
     /// <returns>What is wrong with it; null where nothing is.</returns>
-    /// <exception cref="IOException">The disk cannot be written to.</exception>
-    public static async Task<string?> UnpackAsync(string path, string coding, long mostBytes, CancellationToken cancel)
+    /// <exception cref="IOException">The disk cannot be written to, or has no room; the packed file stays.</exception>
+    public static async Task<string?> UnpackAsync(string path, string coding, long mostBytes, DownloadPolicy policy, CancellationToken cancel)
     {
         string plain = path + ".plain";
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         long limit = Math.Min(mostBytes, Math.Max(AlwaysAllowed, MostGrowth * new FileInfo(path).Length));
         try
         {
@@ -41,6 +44,11 @@ internal static class ContentCoding
                     if (sink.Length + read > limit)
                     {
                         return $"it unpacks to more than {limit} bytes, which no recording of its size does";
+                    }
+
+                    if (policy.FreeBytes(folder) < DownloadPolicy.SpareBytes)
+                    {
+                        throw new IOException("There is no room on the disk to unpack it.");
                     }
 
                     await sink.WriteAsync(chunk.AsMemory(0, read), cancel).ConfigureAwait(false);

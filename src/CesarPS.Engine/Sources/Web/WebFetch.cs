@@ -64,14 +64,14 @@ internal sealed class WebFetch(DownloadPolicy policy)
         };
     }
 
-    private static async Task<FetchAnswer> FinishAsync(
+    private async Task<FetchAnswer> FinishAsync(
         WebResource source, PartFile part, ResponseHead head, string target, long mostBytes, CancellationToken cancel)
     {
         string? wrong = null;
         if (head.ContentEncoding is { } coding)
         {
             wrong = ContentCoding.IsKnown(coding)
-                ? await ContentCoding.UnpackAsync(part.Path, coding, mostBytes, cancel).ConfigureAwait(false)
+                ? await ContentCoding.UnpackAsync(part.Path, coding, mostBytes, policy, cancel).ConfigureAwait(false)
                 : $"it is packed as {coding}, which is not known here";
             wrong ??= Objection(head with { ContentEncoding = null }, FirstOf(part.Path));
         }
