@@ -30,7 +30,7 @@ internal sealed class CommandLine
     /// <summary>Reads a command line, and the address from standard input; a FormatException is yt-dlp's own complaint.</summary>
     public static CommandLine Parse(string[] arguments, string address)
     {
-        if (!arguments.Contains("--batch-file") || !Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
+        if (arguments.AsSpan().IndexOf(["--batch-file", "-"]) < 0 || !Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
         {
             throw new FormatException("You must provide at least one URL.");
         }

@@ -149,7 +149,7 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
     /// </param>
     public void Publish(CacheRecord record, bool durable)
     {
-        byte[] bytes = RecordFormat.Write(record);
+        ReadOnlyMemory<byte> bytes = RecordFormat.Write(record);
         string file = temporary.NewFile();
         string path = layout.Record(record.Key.Digest);
         string folder = Path.GetDirectoryName(path)!;
@@ -199,10 +199,10 @@ internal sealed class EntryStore(CacheDisk disk, CacheLayout layout, TemporaryFo
         Quarantine(path, () => !TryRead(key, disk.TryReadAll(path), out CacheRecord? now) || (judged is not null && judged.Value.Span.SequenceEqual(now.Value.Span)), lines => lines.Removed(key));
     }
 
-    private void Write(string path, byte[] bytes, bool durable)
+    private void Write(string path, ReadOnlyMemory<byte> bytes, bool durable)
     {
         using Stream stream = disk.Create(path);
-        stream.Write(bytes);
+        stream.Write(bytes.Span);
         if (durable)
         {
             disk.Flush(stream);

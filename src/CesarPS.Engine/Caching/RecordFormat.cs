@@ -19,14 +19,18 @@ internal static class RecordFormat
     public const int Version = 1;
 
     private const int SealLength = 11 + CacheKey.DigestLength + 3;
-    private static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int FieldsLength = 4096;
+
+    // The object is closed by the seal, which is no part of what it seals.
+    private static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static ReadOnlySpan<byte> SealStart => ",\"sha256\":\""u8;
 
     /// <summary>The bytes of a record's file.</summary>
-    public static byte[] Write(CacheRecord record)
+    public static ReadOnlyMemory<byte> Write(CacheRecord record)
     {
-        ArrayBufferWriter<byte> buffer = new(512 + record.Value.Length);
+        // Values may be large: there is room for all from the start, and no copy.
+        ArrayBufferWriter<byte> buffer = new(FieldsLength + record.Value.Length + SealLength);
         using (Utf8JsonWriter json = new(buffer, Layout))
         {
             json.WriteStartObject();
@@ -59,16 +63,13 @@ internal static class RecordFormat
             }
 
             json.WritePropertyName("value");
-            json.WriteRawValue(record.Value.Span);
-            json.WriteEndObject();
+            json.WriteRawValue(record.Value.Span, skipInputValidation: true);
         }
 
-        // The seal takes the place of the closing brace.
-        ReadOnlySpan<byte> body = buffer.WrittenSpan[..^1];
-        byte[] file = new byte[body.Length + SealLength];
-        body.CopyTo(file);
-        WriteSeal(body, file.AsSpan(body.Length));
-        return file;
+        Span<byte> seal = buffer.GetSpan(SealLength);
+        WriteSeal(buffer.WrittenSpan, seal[..SealLength]);
+        buffer.Advance(SealLength);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Reads a record's file.</summary>

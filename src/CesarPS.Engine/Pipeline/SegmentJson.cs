@@ -41,6 +41,7 @@ internal static class SegmentJson
     /// <exception cref="FormatException">It is no array of segments; a reader's own exceptions say the same.</exception>
     public static IReadOnlyList<Segment> Read(ref Utf8JsonReader json, TimeSpan origin)
     {
+        RequireArray(ref json);
         List<Segment> segments = [];
         while (Next(ref json))
         {
@@ -58,6 +59,7 @@ internal static class SegmentJson
 
     private static List<Word> ReadWords(ref Utf8JsonReader json, TimeSpan origin)
     {
+        RequireArray(ref json);
         List<Word> words = [];
         while (Next(ref json))
         {
@@ -115,6 +117,14 @@ internal static class SegmentJson
         }
 
         return item;
+    }
+
+    private static void RequireArray(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            throw new FormatException("There is something else where a list should be.");
+        }
     }
 
     // Whether another object begins in the array; else the reader is at the array's end.

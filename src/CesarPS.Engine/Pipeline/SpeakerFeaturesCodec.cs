@@ -15,6 +15,9 @@ internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
 {
     private const int WindowLevels = SegmentationModel.Frames * SegmentationModel.Speakers;
 
+    // Arrays of this size are collected with all others; one of four hours' embeddings would stay for long.
+    private const int PiecesAtOnce = 128;
+
     /// <inheritdoc/>
     public void Write(SpeakerFeatures value, IBufferWriter<byte> json)
     {
@@ -22,11 +25,17 @@ internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
         writer.WriteStartObject();
         writer.WriteNumber("samples", value.Samples);
         WriteNumbers(writer, "starts", value.Windows.Select(window => window.Start));
-        writer.WriteBase64String("levels", Deflated(value.Windows));
+        WriteLevels(writer, value.Windows);
         WriteNumbers(writer, "windows", value.Pieces.Select(piece => piece.Window));
         WriteNumbers(writer, "speakers", value.Pieces.Select(piece => piece.Speaker));
         WriteNumbers(writer, "centres", value.Pieces.Select(piece => piece.Centre));
-        writer.WriteBase64String("embeddings", MemoryMarshal.AsBytes<Half>(ToHalf(value.Pieces)));
+        writer.WriteStartArray("embeddings");
+        foreach (VoicePiece[] some in value.Pieces.Chunk(PiecesAtOnce))
+        {
+            writer.WriteBase64StringValue(MemoryMarshal.AsBytes<Half>(ToHalf(some)));
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -38,19 +47,34 @@ internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
         SegmentedWindow[] windows = [.. starts.Select((start, i) => new SegmentedWindow(start, levels.AsMemory(i * WindowLevels, WindowLevels)))];
 
         int[] ofWindow = ReadNumbers(root, "windows"), speakers = ReadNumbers(root, "speakers"), centres = ReadNumbers(root, "centres");
-        ReadOnlySpan<Half> embeddings = MemoryMarshal.Cast<byte, Half>(root.GetProperty("embeddings").GetBytesFromBase64());
         var pieces = new VoicePiece[ofWindow.Length];
-        for (int i = 0; i < pieces.Length; i++)
+        Require(speakers.Length == pieces.Length && centres.Length == pieces.Length);
+        int read = 0;
+        foreach (JsonElement some in root.GetProperty("embeddings").EnumerateArray())
         {
-            pieces[i] = new VoicePiece(ofWindow[i], speakers[i], centres[i], ToFloat(embeddings.Slice(i * EmbeddingModel.Size, EmbeddingModel.Size)));
+            ReadOnlySpan<Half> embeddings = MemoryMarshal.Cast<byte, Half>(some.GetBytesFromBase64());
+            Require(read + (embeddings.Length / EmbeddingModel.Size) <= pieces.Length && embeddings.Length % EmbeddingModel.Size == 0);
+            for (int from = 0; from < embeddings.Length; from += EmbeddingModel.Size, read++)
+            {
+                pieces[read] = new VoicePiece(ofWindow[read], speakers[read], centres[read], ToFloat(embeddings.Slice(from, EmbeddingModel.Size)));
+            }
         }
 
+        Require(read == pieces.Length);
         return new SpeakerFeatures(root.GetProperty("samples").GetInt64(), windows, pieces);
     });
 
-    private static Half[] ToHalf(IReadOnlyList<VoicePiece> pieces)
+    private static void Require(bool areAsMany)
     {
-        Half[] halves = new Half[pieces.Count * EmbeddingModel.Size];
+        if (!areAsMany)
+        {
+            throw new FormatException("Pieces are without an embedding, a speaker or a place, or these without a piece.");
+        }
+    }
+
+    private static Half[] ToHalf(VoicePiece[] pieces)
+    {
+        Half[] halves = new Half[pieces.Length * EmbeddingModel.Size];
         for (int i = 0; i < halves.Length; i++)
         {
             halves[i] = (Half)pieces[i / EmbeddingModel.Size].Embedding[i % EmbeddingModel.Size];
@@ -70,10 +94,10 @@ internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
         return floats;
     }
 
-    private static byte[] Deflated(IReadOnlyList<SegmentedWindow> windows)
+    private static void WriteLevels(Utf8JsonWriter writer, IReadOnlyList<SegmentedWindow> windows)
     {
         using MemoryStream stream = new();
-        using (DeflateStream deflate = new(stream, CompressionLevel.Fastest))
+        using (DeflateStream deflate = new(stream, CompressionLevel.Fastest, leaveOpen: true))
         {
             foreach (SegmentedWindow window in windows)
             {
@@ -81,7 +105,7 @@ internal sealed class SpeakerFeaturesCodec : ICacheCodec<SpeakerFeatures>
             }
         }
 
-        return stream.ToArray();
+        writer.WriteBase64String("levels", stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 
     private static byte[] Inflated(byte[] deflated, int windows)

@@ -14,7 +14,8 @@ internal readonly record struct ClusterMerge(int Into, int From, double Likeness
 /// <summary>
 /// Agglomerative clustering: the two groups that are most alike are joined, again and again. Each group remembers its
 /// nearest; where that one was joined to another, how near it was remains a bound, and who is nearest now is found out
-/// only where the bound says that it may matter. So a join costs little more than one look at each group.
+/// only where the bound says that it may matter. So a join costs little more than one look at each group. This is the
+/// generic algorithm of Müllner, Modern hierarchical, agglomerative clustering algorithms (arXiv 1109.2378), without its queue.
 /// </summary>
 internal sealed class ClusterMerging
 {

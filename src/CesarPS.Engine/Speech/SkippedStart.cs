@@ -16,8 +16,8 @@ internal sealed record SkippedStart(SpeechWindow Window, SpokenWord Word)
     // Slow speech, so that a word that is drawn out is not taken for two.
     private const double SecondsPerByte = 1.0 / 12;
 
-    // Hardly anybody says more letters in a second.
-    private const double FastestLetters = 20;
+    // Characters of text in a second, spaces among them. Few people speak faster; what is skipped of what they say stays so.
+    private const double FastestText = 20;
 
     // Beyond the word's end, so that it is not cut off while it fades.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(0.2);
@@ -43,7 +43,7 @@ internal sealed record SkippedStart(SpeechWindow Window, SpokenWord Word)
     public static bool IsPossible(SpeechWindow window, Segment first, TimeSpan least)
     {
         SampleRange until = new(window.Range.Start, PcmFormat.Samples(first.End));
-        return SpeechIn(window, until) >= least + TimeSpan.FromSeconds(first.Text.Length / FastestLetters);
+        return SpeechIn(window, until) >= least + TimeSpan.FromSeconds(first.Text.Length / FastestText);
     }
 
     private long WordEnd => Window.Range.Start + Samples(Word.End);

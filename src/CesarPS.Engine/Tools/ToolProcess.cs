@@ -43,7 +43,7 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancel">Kills the program.</param>
     /// <param name="folder">The folder that it works in; that of this process where it is not given.</param>
-    /// <param name="input">What it reads from standard input: no more than a pipe holds, some 60 KB. Unlike an argument, no other user sees it.</param>
+    /// <param name="input">What it reads from standard input. Unlike an argument, no other user sees it.</param>
     /// <exception cref="CesarException">It cannot be started: ToolBroken.</exception>
     public static ToolProcess Start(LocatedTool tool, IReadOnlyList<string> arguments, CancellationToken cancel, string? folder = null, string input = "")
     {
@@ -74,7 +74,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         try
         {
             process.Start();
-            Feed(process, input);
+            Feed(process.StandardInput.BaseStream, input);
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -184,17 +184,29 @@ internal sealed class ToolProcess : IAsyncDisposable
         return line.Length <= 300 ? line.TrimEnd('.') : line[..300];
     }
 
-    private static void Feed(Process process, string input)
+    // A program need not read at once, and a pipe holds little on some systems: nobody waits for it.
+    private static void Feed(Stream stream, string input)
     {
-        try
+        if (input.Length == 0)
         {
-            process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(input));
-            process.StandardInput.Close();
+            stream.Close();
+            return;
         }
-        catch (IOException)
+
+        _ = Task.Run(() =>
         {
-            // It has ended without reading: its exit code says why.
-        }
+            try
+            {
+                using (stream)
+                {
+                    stream.Write(Encoding.UTF8.GetBytes(input));
+                }
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // It has ended without reading: its exit code says why.
+            }
+        });
     }
 
     private async Task ReadErrorsAsync(Stream stream)

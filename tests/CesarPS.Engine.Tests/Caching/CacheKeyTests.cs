@@ -64,7 +64,7 @@ public sealed class CacheKeyTests
     public void Half_a_surrogate_pair_reads_back_from_a_record_as_the_same_key()
     {
         CacheKey key = Builder("local_file:\ud800x").Add("prompt", "a\udc00b").Build();
-        byte[] file = RecordFormat.Write(new CacheRecord(key, DateTimeOffset.UnixEpoch, TimeSpan.Zero, "1"u8.ToArray()) { Origin = "\ud800", Output = "\udfff" });
+        byte[] file = RecordFormat.Write(new CacheRecord(key, DateTimeOffset.UnixEpoch, TimeSpan.Zero, "1"u8.ToArray()) { Origin = "\ud800", Output = "\udfff" }).ToArray();
         RecordFormat.TryRead(file, out CacheRecord? record).ShouldBeTrue();
         record!.Key.ShouldBe(key);
     }

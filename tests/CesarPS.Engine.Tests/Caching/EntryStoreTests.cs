@@ -88,7 +88,7 @@ public sealed class EntryStoreTests : IDisposable
             if (step == DiskStep.Lock && !healed)
             {
                 healed = true;
-                File.WriteAllBytes(path, RecordFormat.Write(CacheLab.Record("a")));
+                File.WriteAllBytes(path, RecordFormat.Write(CacheLab.Record("a")).Span);
             }
 
             return null;

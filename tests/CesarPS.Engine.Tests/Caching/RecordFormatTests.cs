@@ -23,7 +23,7 @@ public sealed class RecordFormatTests
     [Fact]
     public void No_change_of_a_single_byte_is_taken()
     {
-        byte[] file = RecordFormat.Write(Record);
+        byte[] file = RecordFormat.Write(Record).ToArray();
         for (int i = 0; i < file.Length; i++)
         {
             byte kept = file[i];
@@ -43,7 +43,7 @@ public sealed class RecordFormatTests
     [Fact]
     public void No_beginning_of_a_record_and_nothing_longer_is_taken()
     {
-        byte[] file = RecordFormat.Write(Record);
+        byte[] file = RecordFormat.Write(Record).ToArray();
         for (int length = 0; length < file.Length; length++)
         {
             RecordFormat.TryRead(file.AsMemory(0, length), out _).ShouldBeFalse($"{length} bytes");
@@ -78,7 +78,7 @@ public sealed class RecordFormatTests
 
     private static string Body()
     {
-        string file = Encoding.UTF8.GetString(RecordFormat.Write(Record));
+        string file = Encoding.UTF8.GetString(RecordFormat.Write(Record).Span);
         return file[..file.LastIndexOf(",\"sha256\":", StringComparison.Ordinal)];
     }
 

@@ -63,6 +63,7 @@ public sealed class SegmentJsonTests
     [InlineData("\"Ünï\"", "null")]
     [InlineData("\"Ünï\"", "\"\\ud83d\"")]
     [InlineData("[{\"start\":10,\"end\":20", "[7,{\"start\":10,\"end\":20")]
+    [InlineData("[{\"start\":10,\"end\":20,\"text\":\"Ünï\",\"probability\":0.25,\"space\":false}]", "7")]
     [InlineData("]}]", "]}")]
     [InlineData("]}]", "]}]]")]
     [InlineData("]}]", "]}] 1")]
@@ -71,6 +72,12 @@ public sealed class SegmentJsonTests
         Whole.ShouldContain(field);
         Should.Throw<FormatException>(() => Read(Whole.Replace(field, instead, StringComparison.Ordinal)));
     }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("{}")]
+    public void What_is_no_list_is_not_taken_for_an_empty_one(string json) => Should.Throw<FormatException>(() => Read(json));
 
     [Fact]
     public void No_beginning_of_it_is_taken_for_the_whole()

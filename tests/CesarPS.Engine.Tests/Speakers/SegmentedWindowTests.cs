@@ -50,7 +50,7 @@ public sealed class SegmentedWindowTests
     [Fact]
     public void Features_are_the_same_after_they_were_kept()
     {
-        SpeakerFeatures features = new MadeFeatures(3).Of(60, MadeFeatures.TakeTurns(60, 3, 3));
+        SpeakerFeatures features = new MadeFeatures(3).Of(200, MadeFeatures.TakeTurns(200, 3, 3));
         features = features with { Pieces = [.. features.Pieces.Select(piece => piece with { Embedding = Array.ConvertAll(piece.Embedding, value => (float)(Half)value) })] };
         SpeakerFeaturesCodec codec = new();
         ArrayBufferWriter<byte> json = new();
@@ -67,10 +67,17 @@ public sealed class SegmentedWindowTests
 
     [Theory]
     [InlineData("""{"samples":1}""")]
-    [InlineData("""{"samples":1,"starts":[0],"levels":"AAAA","windows":[],"speakers":[],"centres":[],"embeddings":""}""")]
-    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[0],"embeddings":"AAAA"}""")]
-    public void Features_that_are_not_whole_are_refused(string json) =>
-        Should.Throw<FormatException>(() => new SpeakerFeaturesCodec().Read(System.Text.Encoding.UTF8.GetBytes(json)));
+    [InlineData("""{"samples":1,"starts":[0],"levels":"AAAA","windows":[],"speakers":[],"centres":[],"embeddings":[]}""")]
+    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[0],"embeddings":["AAAA"]}""")]
+    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[0],"embeddings":[]}""")]
+    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[],"centres":[0],"embeddings":["ONE"]}""")]
+    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[],"embeddings":["ONE"]}""")]
+    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[0],"embeddings":["ONE","ONE"]}""")]
+    public void Features_that_are_not_whole_are_refused(string json)
+    {
+        string one = new('A', EmbeddingModel.Size * 2 * 4 / 3);
+        Should.Throw<FormatException>(() => new SpeakerFeaturesCodec().Read(System.Text.Encoding.UTF8.GetBytes(json.Replace("ONE", one, StringComparison.Ordinal))));
+    }
 
     private static float[] Certain(int chosen) =>
         [.. Enumerable.Range(0, SegmentationModel.Frames * SegmentationModel.Classes).Select(i => i % SegmentationModel.Classes == chosen ? 0f : -30f)];
