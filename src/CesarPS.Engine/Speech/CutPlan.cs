@@ -198,11 +198,11 @@ internal sealed class CutPlan(CutSettings settings)
         {
             int first = start * FrameSize;
             int count = Math.Min(end * FrameSize, _samples.Count) - first;
-            float[] samples = new float[count];
+            float[] samples = GC.AllocateUninitializedArray<float>(Room(count));
             _samples.CopyTo(first, samples, 0, count);
             long offset = (_origin * FrameSize) + first;
             SampleRange range = new(offset, offset + count);
-            window = new SpeechWindow(_index++, range, samples, [.. speech.Select(range.Intersect)]);
+            window = new SpeechWindow(_index++, range, samples.AsMemory(0, count), [.. speech.Select(range.Intersect)]);
         }
 
         _open = -1;
@@ -219,6 +219,14 @@ internal sealed class CutPlan(CutSettings settings)
         _frames.RemoveRange(0, frames);
         _origin += frames;
         _examined -= frames;
+    }
+
+    // In quarters of the longest window: where arrays this large have few sizes, one takes the place of another, and the
+    // heap does not grow with the recording.
+    private int Room(int count)
+    {
+        int step = Math.Max(1, _longestFrames * FrameSize / 4);
+        return (count + step - 1) / step * step;
     }
 
     private static double Energy(ReadOnlySpan<float> frame)
