@@ -26,11 +26,7 @@ internal static class DotnetTests
         TestResult result = File.Exists(trx)
             ? Read(trx)
             : TestResult.Broken(name, Tool.Failed(repository, run, "The runner left no results.").Message);
-        if (run.ExitCode != 0 && result.Failures.Count == 0)
-        {
-            result += TestResult.Broken(name, Tool.Failed(repository, run, $"The runner ended with exit code {run.ExitCode}.").Message);
-        }
-
+        result = result.HeldTo(repository, run, name);
         Say.Line($"    {name}: {result} in {Say.Seconds(watch.Elapsed)}");
         return result;
     }

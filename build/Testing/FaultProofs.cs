@@ -16,11 +16,7 @@ internal static class FaultProofs
         var watch = Stopwatch.StartNew();
         LoggedRun run = Tool.RunLogged(repository, "test-" + Name, program, [], TestResult.LongestSilence, Say.Line, DotnetRoot.Variable, ("CESAR_TEST_PROGRAM", repository.ConsoleProgram));
         TestResult result = Read(run);
-        if (run.ExitCode != 0 && result.Failures.Count == 0)
-        {
-            result += TestResult.Broken(Name, Tool.Failed(repository, run, $"The proofs ended with exit code {run.ExitCode}.").Message);
-        }
-
+        result = result.HeldTo(repository, run, Name);
         Say.Line($"    {Name}: {result} in {Say.Seconds(watch.Elapsed)}");
         return result;
     }

@@ -55,11 +55,7 @@ internal static partial class PesterTests
         TestResult result = File.Exists(results)
             ? Read(results)
             : TestResult.Broken("Pester", Tool.Failed(repository, run, "The runner left no results.").Message);
-        if (run.ExitCode != 0 && result.Failures.Count == 0)
-        {
-            result += TestResult.Broken("Pester", Tool.Failed(repository, run, $"The runner ended with exit code {run.ExitCode}.").Message);
-        }
-
+        result = result.HeldTo(repository, run, "Pester");
         Say.Line($"    Pester: {result}");
         return result;
     }

@@ -17,6 +17,11 @@ internal sealed record TestResult(int Passed, IReadOnlyList<TestNote> Failures, 
     /// <summary>A runner that ended badly without naming a test, counted as one failed test so that it is never overlooked.</summary>
     public static TestResult Broken(string runner, string why) => new(0, [new TestNote(runner, why)], []);
 
+    /// <summary>The same, and a failure more where the runner ended badly and named no test.</summary>
+    public TestResult HeldTo(Repository repository, LoggedRun run, string runner) => run.ExitCode == 0 || Failures.Count > 0
+        ? this
+        : this + Broken(runner, Tool.Failed(repository, run, $"The runner ended with exit code {run.ExitCode}.").Message);
+
     public static TestResult operator +(TestResult left, TestResult right) =>
         new(left.Passed + right.Passed, [.. left.Failures, .. right.Failures], [.. left.Skips, .. right.Skips]);
 

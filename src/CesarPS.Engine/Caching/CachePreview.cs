@@ -9,7 +9,7 @@ internal sealed class CachePreview(CacheSettings settings, CacheRooms rooms, Tim
     /// <summary>Looks a result up.</summary>
     public CacheLookup<T> Find<T>(CacheRequest<T> request)
     {
-        if (!request.MayRead || settings.SizeLimit == 0)
+        if (!request.MayRead || !settings.KeepsAnything)
         {
             return new CacheLookup<T>(null, MissReason.Bypassed);
         }
@@ -45,7 +45,7 @@ internal sealed class CachePreview(CacheSettings settings, CacheRooms rooms, Tim
     /// <summary>Records of a stage, the newest first, each read when it is asked for; damaged ones are passed over.</summary>
     public IEnumerable<CacheRecord> Newest(string stage)
     {
-        if (settings.SizeLimit == 0)
+        if (!settings.KeepsAnything)
         {
             return [];
         }

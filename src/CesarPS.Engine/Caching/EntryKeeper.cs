@@ -14,7 +14,7 @@ internal sealed class EntryKeeper(CacheSettings settings, CacheRooms rooms, Cach
     /// <returns>Whether it is kept.</returns>
     public bool TryKeep<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
     {
-        if (settings.SizeLimit == 0 || TryRecord(request, value, elapsed) is not { } record)
+        if (!settings.KeepsAnything || TryRecord(request, value, elapsed) is not { } record)
         {
             return false;
         }

@@ -15,7 +15,7 @@ internal static class CacheCheckup
     public static Finding Run(CacheSettings settings)
     {
         string folder = settings.Directory;
-        if (settings.SizeLimit == 0)
+        if (!settings.KeepsAnything)
         {
             return new Finding("cache", "off: its limit is 0", folder);
         }
