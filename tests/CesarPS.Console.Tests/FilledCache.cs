@@ -23,7 +23,7 @@ internal sealed class FilledCache(string folder) : IDisposable
     public string Add(string stage, string origin, TimeSpan age, string value = "{}", string? input = null, string? output = null, TimeSpan? took = null)
     {
         CacheKey key = new KeyBuilder(stage, 3, input ?? $"local_file:{Guid.NewGuid():N}").Add("language", (string?)null).Add("task", "transcribe").Build();
-        Open(age).TryAdd(new CacheRequest<string>(key, new Plain(output)) { Origin = origin }, value, took ?? TimeSpan.FromSeconds(45), durable: false).ShouldBeTrue();
+        Open(age).TryAdd(new CacheRequest<string>(key, new Plain(output)) { Origin = origin }, value, took ?? TimeSpan.FromSeconds(45)).ShouldBeTrue();
         return key.Digest;
     }
 

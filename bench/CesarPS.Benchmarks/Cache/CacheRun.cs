@@ -45,7 +45,7 @@ internal static class CacheRun
     {
         using StageCache cache = new(new CacheSettings { Directory = folder }, NullLogger.Instance);
         CacheRequest<string> request = new(Key(0), new TextCodec());
-        if (!cache.TryAdd(request, Filler(ValueLength), TimeSpan.FromSeconds(45), durable: true))
+        if (!cache.TryAdd(request, Filler(ValueLength), TimeSpan.FromSeconds(45)))
         {
             throw new BenchException("The result was not kept.");
         }
@@ -102,8 +102,8 @@ internal static class CacheRun
         for (int i = 0; i < entries; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            CacheRequest<string> request = new(Key(i), new TextCodec()) { Origin = $"/home/somebody/recordings/interview {i / 100}.mp3" };
-            if (!cache.TryAdd(request, filler, TimeSpan.FromSeconds(4), durable: false))
+            CacheRequest<string> request = new(Key(i), new TextCodec()) { Origin = $"/home/somebody/recordings/interview {i / 100}.mp3", IsDurable = false };
+            if (!cache.TryAdd(request, filler, TimeSpan.FromSeconds(4)))
             {
                 throw new BenchException("An entry was not kept.");
             }

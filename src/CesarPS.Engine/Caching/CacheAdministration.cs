@@ -132,7 +132,7 @@ public sealed class CacheAdministration
         return new CacheClearance([.. removed.Select(entry => described[entry.Key])], bytes, [.. kept.Select(entry => described[entry.Key])]);
     });
 
-    /// <summary>Removes entries, least recently used first and audio before text, until the rest takes no more than a size.</summary>
+    /// <summary>Removes entries, least recently used first and artifacts before records, until the rest takes no more than a size.</summary>
     /// <param name="toBytes">The size.</param>
     /// <param name="dryRun">Only says what would be removed.</param>
     /// <param name="cancel">Stops after a few entries more; what is removed by then stays so.</param>

@@ -1,6 +1,6 @@
 namespace CesarPS.Engine.Caching;
 
-/// <summary>Keeps the cache within its limit: least recently used first, audio before text, nothing that is in use.</summary>
+/// <summary>Keeps the cache within its limit: least recently used first, artifacts before records, nothing that is in use.</summary>
 internal sealed class CacheEviction(CacheRooms rooms)
 {
     private const double Target = 0.9;
@@ -51,8 +51,8 @@ internal sealed class CacheEviction(CacheRooms rooms)
 
         EntryRemover remover = new(rooms);
         long freed = remover.RemoveUnnamed(rooms.Journal.UnnamedArtifacts(), cancel);
-        (IReadOnlyList<JournalEntry> audio, IReadOnlyList<JournalEntry> records) = InOrder(all);
-        (IReadOnlyList<JournalEntry> dropped, long droppedBytes, IReadOnlyList<JournalEntry> used) = remover.Remove(audio, all, artifactsOnly: true, bytes => freed + bytes >= excess, cancel);
+        (IReadOnlyList<JournalEntry> files, IReadOnlyList<JournalEntry> records) = InOrder(all);
+        (IReadOnlyList<JournalEntry> dropped, long droppedBytes, IReadOnlyList<JournalEntry> used) = remover.Remove(files, all, artifactsOnly: true, bytes => freed + bytes >= excess, cancel);
         freed += droppedBytes;
 
         // What lost its artifact a moment ago has none to lose any more.
@@ -70,10 +70,10 @@ internal sealed class CacheEviction(CacheRooms rooms)
         IReadOnlyList<JournalEntry> all = rooms.Journal.Entries();
         long excess = rooms.Journal.Bytes() - toBytes;
         long freed = excess > 0 ? rooms.Journal.UnnamedArtifacts().Sum(artifact => artifact.Bytes) : 0;
-        (IReadOnlyList<JournalEntry> audio, IReadOnlyList<JournalEntry> records) = InOrder(all);
+        (IReadOnlyList<JournalEntry> files, IReadOnlyList<JournalEntry> records) = InOrder(all);
         List<JournalEntry> removed = [];
         HashSet<string> dropped = new(StringComparer.Ordinal);
-        foreach (JournalEntry entry in audio.TakeWhile(_ => freed < excess))
+        foreach (JournalEntry entry in files.TakeWhile(_ => freed < excess))
         {
             removed.Add(entry);
             freed += dropped.Add(entry.Artifact!.Sha256) ? entry.Artifact.Bytes : 0;
@@ -89,7 +89,7 @@ internal sealed class CacheEviction(CacheRooms rooms)
     }
 
     // An artifact is as young as the youngest use of a record that names it.
-    private (IReadOnlyList<JournalEntry> Audio, IReadOnlyList<JournalEntry> Records) InOrder(IReadOnlyList<JournalEntry> all)
+    private (IReadOnlyList<JournalEntry> Files, IReadOnlyList<JournalEntry> Records) InOrder(IReadOnlyList<JournalEntry> all)
     {
         DateTimeOffset[] used = new DateTimeOffset[all.Count];
         Dictionary<string, DateTimeOffset> artifacts = new(StringComparer.Ordinal);

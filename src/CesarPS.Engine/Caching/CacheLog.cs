@@ -17,7 +17,7 @@ internal static partial class CacheLog
     [LoggerMessage(23, LogLevel.Warning, "A damaged entry of the cache was found and is worked out anew: {Key}.")]
     public static partial void Damaged(this ILogger logger, CacheKey key);
 
-    [LoggerMessage(24, LogLevel.Warning, "The audio of an entry of the cache was found damaged and is made anew: {Sha256}.")]
+    [LoggerMessage(24, LogLevel.Warning, "The file of an entry of the cache was found damaged and is made anew: {Sha256}.")]
     public static partial void DamagedArtifact(this ILogger logger, string sha256);
 
     [LoggerMessage(25, LogLevel.Warning, "The cache in {Folder} takes {Percent} % of its limit. What was not used for longest goes when it is full. 'cesar cache limit' sets another limit.")]

@@ -19,6 +19,12 @@ internal sealed record CacheRequest<T>(CacheKey Key, ICacheCodec<T> Codec)
     public bool NeedsArtifact { get; init; }
 
     /// <summary>
+    /// Whether the result must outlast a power cut. Where it costs little to work out again, the disk writes it in its
+    /// own time: that is quicker, and a record that a power cut tore is found out by its seal.
+    /// </summary>
+    public bool IsDurable { get; init; } = true;
+
+    /// <summary>
     /// Whether work that fails for another who asks for the same would fail here, too. Where who asks, and how, decides
     /// that as well, each finds out for himself.
     /// </summary>

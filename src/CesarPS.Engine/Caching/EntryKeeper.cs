@@ -10,9 +10,8 @@ internal sealed class EntryKeeper(CacheSettings settings, CacheRooms rooms, Cach
     /// <param name="request">What it is found by.</param>
     /// <param name="value">The result.</param>
     /// <param name="elapsed">How long the work took.</param>
-    /// <param name="durable">Whether it must outlast a power cut.</param>
     /// <returns>Whether it is kept.</returns>
-    public bool TryKeep<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
+    public bool TryKeep<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
     {
         if (!settings.KeepsAnything || TryRecord(request, value, elapsed) is not { } record)
         {
@@ -22,7 +21,7 @@ internal sealed class EntryKeeper(CacheSettings settings, CacheRooms rooms, Cach
         try
         {
             upkeep.BeforeWriting();
-            rooms.Entries.Publish(record, durable);
+            rooms.Entries.Publish(record, request.IsDurable);
             return true;
         }
         catch (Exception error) when (StageCache.IsTrouble(error))

@@ -12,7 +12,7 @@ public enum MissReason
     /// <summary>The entry was damaged; it is in quarantine now.</summary>
     Damaged,
 
-    /// <summary>The entry is there, but the audio that was asked for with it is not.</summary>
+    /// <summary>The entry is there, but its artifact, which was asked for with it, is not.</summary>
     ArtifactDropped,
 
     /// <summary>An entry of the same digest has other fields.</summary>

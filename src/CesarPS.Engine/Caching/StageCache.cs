@@ -94,11 +94,10 @@ internal sealed class StageCache : IDisposable
     /// <param name="request">What it is found by.</param>
     /// <param name="value">The result.</param>
     /// <param name="elapsed">How long the work took.</param>
-    /// <param name="durable">Whether it must outlast a power cut.</param>
     /// <returns>Whether it is kept.</returns>
-    public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed, bool durable)
+    public bool TryAdd<T>(CacheRequest<T> request, T value, TimeSpan elapsed)
     {
-        bool kept = _keeper.TryKeep(request, value, elapsed, durable);
+        bool kept = _keeper.TryKeep(request, value, elapsed);
         if (kept)
         {
             _upkeep.AfterWriting(request.Codec.Artifact(value));
@@ -233,7 +232,7 @@ internal sealed class StageCache : IDisposable
             (TimeSpan age, TimeSpan old) = work.Old;
             if (work.Fate == EntryFate.Renewed)
             {
-                _keeper.TryKeep(request, value, old, durable: true);
+                _keeper.TryKeep(request, value, old);
             }
 
             TimeSpan saved = Positive(old - elapsed);
@@ -242,7 +241,7 @@ internal sealed class StageCache : IDisposable
         }
 
         Counters.Miss(request.Key.Stage, reason);
-        bool kept = work.Fate != EntryFate.Momentary && _keeper.TryKeep(request, value, elapsed, durable: true);
+        bool kept = work.Fate != EntryFate.Momentary && _keeper.TryKeep(request, value, elapsed);
         StageOutcome outcome = !kept ? StageOutcome.Uncached
             : !request.MayRead ? StageOutcome.Bypassed
             : work.Fate == EntryFate.Changed ? StageOutcome.Refreshed

@@ -27,6 +27,10 @@ internal sealed class AcquireStage : IStage<StampedFile, string>, ICacheCodec<st
         .Add("inode", unchecked((long)input.Stamp.Inode))
         .Add("changed", input.Stamp.ChangedNanoseconds);
 
+    // A digest that is lost is worked out again as it was the first time.
+    /// <inheritdoc/>
+    public bool IsDurable => false;
+
     /// <inheritdoc/>
     public async Task<string> RunAsync(StampedFile input, CacheWork work, CancellationToken cancel)
     {

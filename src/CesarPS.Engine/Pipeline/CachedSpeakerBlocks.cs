@@ -19,7 +19,7 @@ internal sealed class CachedSpeakerBlocks(StageCache cache, ICacheCodec<SpeakerF
     {
         if (cache.IsEnabled)
         {
-            cache.TryAdd(Request(block), features, elapsed, durable: false);
+            cache.TryAdd(Request(block), features, elapsed);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class CachedSpeakerBlocks(StageCache cache, ICacheCodec<SpeakerF
         CacheKey key = new KeyBuilder(StageId.SpeakerBlock.Name, StageId.SpeakerBlock.Version, Identify(block))
             .AddFeatures(input.Models, input.Settings)
             .Build();
-        return new CacheRequest<SpeakerFeatures>(key, codec) { Origin = input.Run.Origin, MayRead = input.Run.Mode != CacheMode.Bypass };
+        return new CacheRequest<SpeakerFeatures>(key, codec) { Origin = input.Run.Origin, MayRead = input.Run.Mode != CacheMode.Bypass, IsDurable = false };
     }
 
     // The samples, the windows over them, and which of the speech is the block's own.

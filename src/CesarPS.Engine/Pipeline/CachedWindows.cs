@@ -24,14 +24,14 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
 
     /// <inheritdoc/>
     public void Keep(SpeechWindow window, string language, IReadOnlyList<Segment> segments, TimeSpan elapsed) =>
-        cache.TryAdd(Request(window, language), segments, elapsed, durable: false);
+        cache.TryAdd(Request(window, language), segments, elapsed);
 
     /// <inheritdoc/>
     public RememberedLanguage? FindLanguage(IReadOnlyList<SpeechWindow> first) => cache.Find(Request(first)).Result?.Value;
 
     /// <inheritdoc/>
     public void KeepLanguage(IReadOnlyList<SpeechWindow> first, RememberedLanguage language, TimeSpan elapsed) =>
-        cache.TryAdd(Request(first), language, elapsed, durable: false);
+        cache.TryAdd(Request(first), language, elapsed);
 
     private CacheRequest<IReadOnlyList<Segment>> Request(SpeechWindow window, string language)
     {
@@ -39,7 +39,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
             .Add("language", language)
             .AddDecoding(models, options)
             .Build();
-        return new CacheRequest<IReadOnlyList<Segment>>(key, new SegmentsCodec(PcmFormat.Duration(window.Range.Start))) { Origin = run.Origin, MayRead = _mayRead };
+        return new CacheRequest<IReadOnlyList<Segment>>(key, new SegmentsCodec(PcmFormat.Duration(window.Range.Start))) { Origin = run.Origin, MayRead = _mayRead, IsDurable = false };
     }
 
     private CacheRequest<RememberedLanguage> Request(IReadOnlyList<SpeechWindow> first)
@@ -47,7 +47,7 @@ internal sealed class CachedWindows(StageCache cache, SpeechModels models, Speec
         CacheKey key = new KeyBuilder(StageId.Language.Name, StageId.Language.Version, Identify(first))
             .AddDecoding(models, options)
             .Build();
-        return new CacheRequest<RememberedLanguage>(key, new LanguageCodec()) { Origin = run.Origin, MayRead = _mayRead };
+        return new CacheRequest<RememberedLanguage>(key, new LanguageCodec()) { Origin = run.Origin, MayRead = _mayRead, IsDurable = false };
     }
 
     // The samples, and where speech is in them: both decide what is written.

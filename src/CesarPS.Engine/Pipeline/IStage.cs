@@ -31,6 +31,9 @@ internal interface IStage<in TIn, TOut>
     /// <summary>Whether a failure is one for all who ask for this output. Stages whose failure depends on who asks, and how, say no.</summary>
     bool SharesFailures => true;
 
+    /// <summary>Whether an output must outlast a power cut. Stages whose work is soon done again say no.</summary>
+    bool IsDurable => true;
+
     /// <summary>Does the work.</summary>
     /// <exception cref="CesarException">The work cannot be done.</exception>
     Task<TOut> RunAsync(TIn input, CacheWork work, CancellationToken cancel);

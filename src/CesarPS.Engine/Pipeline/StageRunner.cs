@@ -32,9 +32,11 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
     /// <param name="run">The recording that it is for.</param>
     /// <param name="reason">Why it would not be found.</param>
     /// <param name="mayRead">Whether what is there may be served.</param>
-    public CacheLookup<TOut> Preview<TIn, TOut>(IStage<TIn, TOut> stage, TIn input, RecordingRun run, out string reason, bool mayRead = true)
+    /// <param name="needsArtifact">Whether the output is of use only with its artifact.</param>
+    public CacheLookup<TOut> Preview<TIn, TOut>(
+        IStage<TIn, TOut> stage, TIn input, RecordingRun run, out string reason, bool mayRead = true, bool needsArtifact = false)
     {
-        CacheRequest<TOut> request = Request(stage, input, run, mayRead, needsArtifact: false);
+        CacheRequest<TOut> request = Request(stage, input, run, mayRead, needsArtifact);
         CacheLookup<TOut> found = cache.Preview.Find(request);
         reason = found.Result is null ? Reason(request.Key, found.Reason) : "";
         return found;
@@ -57,6 +59,7 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
             MayRead = mayRead && run.Mode != CacheMode.Bypass,
             NeedsArtifact = needsArtifact,
             SharesFailures = stage.SharesFailures,
+            IsDurable = stage.IsDurable,
             Waiting = holder => logger.Waiting(holder?.Name ?? "another process", CacheKey.Shorten(run.Subject), stage.Id, (holder?.Since ?? DateTimeOffset.UtcNow).ToLocalTime()),
         };
     }
@@ -84,7 +87,7 @@ internal sealed class StageRunner(StageCache cache, ILogger logger)
         MissReason.Absent => "absent",
         MissReason.Expired => "expired",
         MissReason.Damaged => "damaged",
-        MissReason.ArtifactDropped => "its audio was dropped",
+        MissReason.ArtifactDropped => "its file was dropped",
         MissReason.Collision => "collision",
         MissReason.Bypassed => "not asked",
         _ => "unreadable",

@@ -14,7 +14,7 @@ public sealed class CacheMaintenanceTests : IDisposable
 
     public void Dispose() => lab.Dispose();
 
-    private static void Add(StageCache cache, string input) => cache.TryAdd(CacheLab.Ask(input), "text", TimeSpan.Zero, durable: false).ShouldBeTrue();
+    private static void Add(StageCache cache, string input) => cache.TryAdd(CacheLab.Ask(input), "text", TimeSpan.Zero).ShouldBeTrue();
 
     private void NewProcessWrites()
     {

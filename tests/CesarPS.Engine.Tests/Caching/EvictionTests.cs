@@ -35,7 +35,7 @@ public sealed class EvictionTests : IDisposable
         {
             old = await CacheLab.AddAudioAsync(cache, "old", Bytes(40_000, 1));
             young = await CacheLab.AddAudioAsync(cache, "young", Bytes(40_000, 2));
-            cache.TryAdd(CacheLab.Ask("text"), "text", TimeSpan.Zero, durable: false).ShouldBeTrue();
+            cache.TryAdd(CacheLab.Ask("text"), "text", TimeSpan.Zero).ShouldBeTrue();
             Use("text", "transcribe", 100);
             Use("old", "transcode", 9);
             Use("young", "transcode", 3);
@@ -58,7 +58,7 @@ public sealed class EvictionTests : IDisposable
         using StageCache cache = lab.Open(limit: 20_000);
         for (int i = 0; i < 40; i++)
         {
-            cache.TryAdd(CacheLab.Ask($"{i}"), text, TimeSpan.Zero, durable: false).ShouldBeTrue();
+            cache.TryAdd(CacheLab.Ask($"{i}"), text, TimeSpan.Zero).ShouldBeTrue();
             Use($"{i}", "transcribe", 100 - i);
             Total().ShouldBeLessThan(20_000);
         }
@@ -118,7 +118,7 @@ public sealed class EvictionTests : IDisposable
         }
 
         using StageCache small = lab.Open(limit: 30_000);
-        small.TryAdd(CacheLab.Ask("text"), "text", TimeSpan.Zero, durable: false);
+        small.TryAdd(CacheLab.Ask("text"), "text", TimeSpan.Zero);
         Total().ShouldBeLessThanOrEqualTo(27_000);
         HasRecord("text").ShouldBeTrue();
     }
@@ -159,7 +159,7 @@ public sealed class EvictionTests : IDisposable
             Total().ShouldBeGreaterThan(80_000);
         }
 
-        cache.TryAdd(CacheLab.Ask("text"), "text", TimeSpan.Zero, durable: false).ShouldBeTrue();
+        cache.TryAdd(CacheLab.Ask("text"), "text", TimeSpan.Zero).ShouldBeTrue();
         Total().ShouldBeLessThan(50_000);
     }
 
@@ -172,7 +172,7 @@ public sealed class EvictionTests : IDisposable
             rooms.Journal.Added(CacheLab.Record("ghost"), 19_000);
         }
 
-        cache.TryAdd(CacheLab.Ask("a"), new string('x', 2000), TimeSpan.Zero, durable: false).ShouldBeTrue();
+        cache.TryAdd(CacheLab.Ask("a"), new string('x', 2000), TimeSpan.Zero).ShouldBeTrue();
         cache.Journal.Entries().ShouldHaveSingleItem().Key.ShouldBe(CacheLab.Key("a").Digest);
     }
 }

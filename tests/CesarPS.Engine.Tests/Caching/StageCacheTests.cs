@@ -224,6 +224,22 @@ public sealed class StageCacheTests : IDisposable
         (await AskAsync(cache, CacheLab.Ask("a"))).Outcome.ShouldBe(StageOutcome.Miss);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_what_must_outlast_a_power_cut_is_flushed_to_the_disk(bool isDurable)
+    {
+        using StageCache cache = lab.Open();
+        await AskAsync(cache, CacheLab.Ask("before"));
+        lab.Disk.Forget();
+
+        CacheRequest<string> request = CacheLab.Ask("a") with { IsDurable = isDurable };
+        await AskAsync(cache, request);
+
+        lab.Disk.Steps.Any(step => step.Step is DiskStep.Flush or DiskStep.FlushFolder).ShouldBe(isDurable);
+        (await AskAsync(cache, request)).Outcome.ShouldBe(StageOutcome.Hit);
+    }
+
     [Fact]
     public async Task A_limit_of_nothing_keeps_nothing_and_touches_nothing()
     {
@@ -231,7 +247,7 @@ public sealed class StageCacheTests : IDisposable
         {
             (await AskAsync(cache, CacheLab.Ask("a"))).Outcome.ShouldBe(StageOutcome.Uncached);
             (await AskAsync(cache, CacheLab.Ask("a"))).Outcome.ShouldBe(StageOutcome.Uncached);
-            cache.TryAdd(CacheLab.Ask("a"), "text", TimeSpan.Zero, durable: false).ShouldBeFalse();
+            cache.TryAdd(CacheLab.Ask("a"), "text", TimeSpan.Zero).ShouldBeFalse();
             cache.HasRoom(0).ShouldBeFalse();
         }
 

@@ -18,7 +18,7 @@ internal sealed record Scenario(string Name, bool MayRemove, Func<string, CacheD
         Of("replaced", (cache, variant) =>
         {
             int id = Id(1, variant);
-            cache.TryAdd(Pieces.Request(id), new Piece(id, 1, Pieces.Text(id, 1), null), TimeSpan.FromSeconds(1), durable: true);
+            cache.TryAdd(Pieces.Request(id), new Piece(id, 1, Pieces.Text(id, 1), null), TimeSpan.FromSeconds(1));
             return Task.CompletedTask;
         }),
         Of("refreshed", (cache, variant) => Pieces.GetAsync(cache, Id(0, variant), generation: 1, mayRead: false)),

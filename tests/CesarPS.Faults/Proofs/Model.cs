@@ -132,7 +132,7 @@ internal sealed class Model : Proof
         // Odd ones have no artifact.
         private void Add(int id, int generation)
         {
-            ProofFailedException.Unless(Cache.TryAdd(Pieces.Request(id), new Piece(id, generation, Pieces.Text(id, generation), null), TimeSpan.Zero, durable: false), () => "A result was not kept.");
+            ProofFailedException.Unless(Cache.TryAdd(Pieces.Request(id) with { IsDurable = false }, new Piece(id, generation, Pieces.Text(id, generation), null), TimeSpan.Zero), () => "A result was not kept.");
             Keep(id, generation, false);
         }
 
