@@ -22,7 +22,7 @@ internal sealed class DiarizationModels : IDisposable
     }
 
     /// <summary>Works out the features with two threads.</summary>
-    public Task<SpeakerFeatures> ExtractAsync(IPcmReader pcm, SpeakerFeatureSettings settings, CancellationToken cancel) =>
+    public Task<RecordingFeatures> ExtractAsync(IPcmReader pcm, SpeakerFeatureSettings settings, CancellationToken cancel) =>
         new SpeakerFeatureExtractor(_segmentation, _embedding, settings, new WorkPlaces()).ExtractAsync(pcm, Workers, new NothingKept(), progress: null, cancel);
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ internal static class DiarizationRun
             ScoredTurn[] reference = [.. ReferenceTurns.Read(manifest.Turns(name)).Select(Scored)];
             await using IPcmReader pcm = await new AudioDecoder(new ToolLocator()).OpenAsync(manifest.Named(name), AudioSelection.Whole, cancel);
             long started = Stopwatch.GetTimestamp();
-            SpeakerFeatures features = await models.ExtractAsync(pcm, settings, cancel);
+            RecordingFeatures features = await models.ExtractAsync(pcm, settings, cancel);
             ScoredTurn[] found = [.. new Diarizer(settings).Diarize(features, asked, cancel).Select(Scored)];
             double pace = Stopwatch.GetElapsedTime(started) / PcmFormat.Duration(features.Samples);
             DiarizationError error = DiarizationError.Of(reference, found, Collar);

@@ -9,8 +9,10 @@ namespace CesarPS.Engine.Pipeline;
 
 /// <summary>Blocks of features in the stage cache: each is kept as it is finished, so that a run that is cut off goes on where it was.</summary>
 /// <remarks>As with the windows of a transcript, no lock is taken: that of all the features is held by whoever works on them.</remarks>
-internal sealed class CachedSpeakerBlocks(StageCache cache, ICacheCodec<SpeakerFeatures> codec, SpeakerInput input) : ISpeakerBlockMemory
+internal sealed class CachedSpeakerBlocks(StageCache cache, SpeakerInput input) : ISpeakerBlockMemory
 {
+    private static readonly SpeakerBlockCodec s_codec = new();
+
     /// <inheritdoc/>
     public SpeakerFeatures? Find(SpeakerBlock block) => cache.IsEnabled ? cache.Find(Request(block)).Result?.Value : null;
 
@@ -28,7 +30,7 @@ internal sealed class CachedSpeakerBlocks(StageCache cache, ICacheCodec<SpeakerF
         CacheKey key = new KeyBuilder(StageId.SpeakerBlock.Name, StageId.SpeakerBlock.Version, Identify(block))
             .AddFeatures(input.Models, input.Settings)
             .Build();
-        return new CacheRequest<SpeakerFeatures>(key, codec) { Origin = input.Run.Origin, MayRead = input.Run.Mode != CacheMode.Bypass, IsDurable = false };
+        return new CacheRequest<SpeakerFeatures>(key, s_codec) { Origin = input.Run.Origin, MayRead = input.Run.Mode != CacheMode.Bypass, IsDurable = false };
     }
 
     // The samples, the windows over them, and which of the speech is the block's own.

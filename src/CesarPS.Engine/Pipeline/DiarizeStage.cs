@@ -25,7 +25,7 @@ internal sealed class DiarizeStage : IStage<DiarizeInput, IReadOnlyList<SpeakerT
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SpeakerTurn>> RunAsync(DiarizeInput input, CacheWork work, CancellationToken cancel)
     {
-        SpeakerFeatures features = await input.FindFeaturesAsync(cancel).ConfigureAwait(false);
+        RecordingFeatures features = await input.FindFeaturesAsync(cancel).ConfigureAwait(false);
         return await Task.Run(() => new Diarizer(input.Speech.Settings).Diarize(features, input.Options, cancel), cancel).ConfigureAwait(false);
     }
 
@@ -57,4 +57,4 @@ internal sealed class DiarizeStage : IStage<DiarizeInput, IReadOnlyList<SpeakerT
 /// <param name="Speech">The recording, and how its features are made.</param>
 /// <param name="Options">What is asked for.</param>
 /// <param name="FindFeaturesAsync">Finds the features or has them worked out: only where the turns are not known yet.</param>
-internal sealed record DiarizeInput(SpeakerInput Speech, DiarizationOptions Options, Func<CancellationToken, Task<SpeakerFeatures>> FindFeaturesAsync);
+internal sealed record DiarizeInput(SpeakerInput Speech, DiarizationOptions Options, Func<CancellationToken, Task<RecordingFeatures>> FindFeaturesAsync);

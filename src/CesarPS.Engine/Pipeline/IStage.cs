@@ -3,8 +3,8 @@ using CesarPS.Engine.Caching;
 namespace CesarPS.Engine.Pipeline;
 
 /// <summary>
-/// Turns one typed input into one typed output, and says what decides it. It knows nothing of keeping, locking or
-/// sharing: <see cref="StageRunner"/> does that.
+/// Turns one typed input into one typed output, and says what decides it. Keeping, locking and sharing are
+/// <see cref="StageRunner"/>'s.
 /// </summary>
 /// <typeparam name="TIn">The input.</typeparam>
 /// <typeparam name="TOut">The output.</typeparam>

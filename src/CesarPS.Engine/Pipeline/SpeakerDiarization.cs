@@ -24,8 +24,39 @@ internal sealed class SpeakerDiarization(StageCache cache, StageRunner runner, L
     {
         FoundSpeakerModels found = await models.FindSpeakersAsync(cancel).ConfigureAwait(false);
         SpeakerInput input = new(run, pcm, found.Digests, new SpeakerFeatureSettings(), workers, open, token => models.LoadSpeakersAsync(found, token));
-        DiarizeInput diarize = new(input, options, token => run.AddAsync(StageId.SpeakerFeatures, runner.RunAsync(_features, input, run, token)));
+        DiarizeInput diarize = new(input, options, token => FindFeaturesAsync(run, input, token));
         run.Report(StageId.SpeakerFeatures, TimeSpan.Zero, pcm.Duration);
         return await run.AddAsync(StageId.Diarize, runner.RunAsync(_diarize, diarize, run, cancel)).ConfigureAwait(false);
+    }
+
+    // What was worked out just now is at hand; else it is read, and worked out again where its file turns out to be damaged.
+    private async Task<RecordingFeatures> FindFeaturesAsync(RecordingRun run, SpeakerInput input, CancellationToken cancel)
+    {
+        CacheResult<KeptFeatures> found = await runner.RunAsync(_features, input, run, cancel, needsArtifact: true).ConfigureAwait(false);
+        RecordingFeatures? features = found.Value.AtHand ?? TryRead(found.Value.Artifact, cancel);
+        if (features is null)
+        {
+            found = await runner.RunAsync(_features, input, run, cancel, mayRead: false).ConfigureAwait(false);
+            features = found.Value.AtHand!;
+
+            // Nobody asked to pass the cache by.
+            found = found with { Outcome = found.Outcome == StageOutcome.Bypassed ? StageOutcome.Miss : found.Outcome, Reason = MissReason.Damaged };
+        }
+
+        run.Add(StageId.SpeakerFeatures, found);
+        return features;
+    }
+
+    private RecordingFeatures? TryRead(Artifact? artifact, CancellationToken cancel)
+    {
+        try
+        {
+            using FileStream? file = artifact is null ? null : cache.TryOpen(artifact, cancel);
+            return file is null ? null : FeatureFile.Read(file, cancel);
+        }
+        catch (Exception error) when (error is FormatException || StageCache.IsTrouble(error))
+        {
+            return null;
+        }
     }
 }

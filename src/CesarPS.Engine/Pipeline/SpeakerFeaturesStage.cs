@@ -8,13 +8,13 @@ namespace CesarPS.Engine.Pipeline;
 /// <summary>Samples to all that diarization needs to know of them.</summary>
 /// <param name="cache">Where blocks are kept.</param>
 /// <param name="places">The places that all recordings share.</param>
-internal sealed class SpeakerFeaturesStage(StageCache cache, WorkPlaces places) : IStage<SpeakerInput, SpeakerFeatures>
+internal sealed class SpeakerFeaturesStage(StageCache cache, WorkPlaces places) : IStage<SpeakerInput, KeptFeatures>
 {
     /// <inheritdoc/>
     public StageId Id => StageId.SpeakerFeatures;
 
     /// <inheritdoc/>
-    public ICacheCodec<SpeakerFeatures> Codec { get; } = new SpeakerFeaturesCodec();
+    public ICacheCodec<KeptFeatures> Codec { get; } = new KeptFeaturesCodec();
 
     /// <inheritdoc/>
     public string Identify(SpeakerInput input) => input.Pcm.Identity;
@@ -23,13 +23,44 @@ internal sealed class SpeakerFeaturesStage(StageCache cache, WorkPlaces places) 
     public void Describe(SpeakerInput input, KeyBuilder key) => key.AddFeatures(input.Models, input.Settings);
 
     /// <inheritdoc/>
-    public async Task<SpeakerFeatures> RunAsync(SpeakerInput input, CacheWork work, CancellationToken cancel)
+    public async Task<KeptFeatures> RunAsync(SpeakerInput input, CacheWork work, CancellationToken cancel)
     {
         await using IPcmReader pcm = await input.OpenAsync(cancel).ConfigureAwait(false);
         LoadedSpeakerModels models = await input.LoadAsync(cancel).ConfigureAwait(false);
-        CachedSpeakerBlocks blocks = new(cache, Codec, input);
+        CachedSpeakerBlocks blocks = new(cache, input);
         SpeakerFeatureExtractor extractor = new(models.Segmentation, models.Embedding, input.Settings, places);
-        return await extractor.ExtractAsync(pcm, input.Workers, blocks, new Position(input), cancel).ConfigureAwait(false);
+        RecordingFeatures features = await extractor.ExtractAsync(pcm, input.Workers, blocks, new Position(input), cancel).ConfigureAwait(false);
+        KeptFeatures kept = new(features.Samples, TryWrite(features, work)) { AtHand = features };
+        if (kept.Artifact is null)
+        {
+            work.KeepNothing();
+        }
+
+        return kept;
+    }
+
+    private Artifact? TryWrite(RecordingFeatures features, CacheWork work)
+    {
+        try
+        {
+            if (!cache.HasRoom(FeatureFile.Parts(features).Sum(part => (long)part.Length)))
+            {
+                return null;
+            }
+
+            ArtifactWriter writer = work.CreateArtifact();
+            foreach (ReadOnlyMemory<byte> part in FeatureFile.Parts(features))
+            {
+                writer.Write(part.Span);
+            }
+
+            return writer.Publish();
+        }
+        catch (Exception error) when (StageCache.IsTrouble(error))
+        {
+            cache.WarnUnwritable(error);
+            return null;
+        }
     }
 
     // Told on the thread that works: what a pool's thread told later would come out of order.

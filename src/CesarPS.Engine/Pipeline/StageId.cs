@@ -30,7 +30,7 @@ internal sealed record StageId(string Name, int Version)
     public static StageId Language { get; } = Transcribe with { Name = "language" };
 
     /// <summary>Samples to who talks in each window, and to the voices.</summary>
-    public static StageId SpeakerFeatures { get; } = new("speaker-features", 2);
+    public static StageId SpeakerFeatures { get; } = new("speaker-features", 3);
 
     /// <summary>Half a minute of samples to the same: a part of <see cref="SpeakerFeatures"/>, whose version it shares.</summary>
     public static StageId SpeakerBlock { get; } = SpeakerFeatures with { Name = "speaker-block" };

@@ -22,7 +22,7 @@ internal sealed class StagePace(CachePreview cache)
             return null;
         }
 
-        double[] paces = [.. cache.Newest(stage.Name).Where(fits)
+        double[] paces = [.. cache.Newest(stage.Name).Where(record => record.Key.Version == stage.Version && fits(record))
             .Select(record => (Took: record.Elapsed, Sound: length(record)))
             .Where(earlier => earlier.Sound >= Telling)
             .Take(Most)

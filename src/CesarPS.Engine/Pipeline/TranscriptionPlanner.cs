@@ -156,7 +156,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
                 return [new PlannedStage(StageId.Diarize.Name, StageOutcome.Hit, null, TimeSpan.Zero)];
             }
 
-            known = runner.Preview(_features, input, run, out featuresReason).Result is not null;
+            known = runner.Preview(_features, input, run, out featuresReason, needsArtifact: true).Result is not null;
         }
 
         TimeSpan? estimate = known ? TimeSpan.Zero : _pace.Estimate(

@@ -10,8 +10,6 @@ namespace CesarPS.Engine.Speakers;
 /// <param name="settings">How the features were made.</param>
 internal sealed class Diarizer(SpeakerFeatureSettings settings)
 {
-    private const int WindowsAtOnce = 64;
-
     /// <summary>Finds the turns.</summary>
     /// <param name="features">The recording.</param>
     /// <param name="options">What is asked for.</param>
@@ -20,27 +18,42 @@ internal sealed class Diarizer(SpeakerFeatureSettings settings)
     /// The turns in order of time, on the clock of the samples; those of different speakers may overlap. Speakers are
     /// numbered in the order in which they are heard.
     /// </returns>
-    public IReadOnlyList<SpeakerTurn> Diarize(SpeakerFeatures features, DiarizationOptions options, CancellationToken cancel)
+    public IReadOnlyList<SpeakerTurn> Diarize(RecordingFeatures features, DiarizationOptions options, CancellationToken cancel)
     {
         IReadOnlyList<float[]> speakers = new VoiceClustering(features, settings, options).FindSpeakers(cancel);
         TurnBuilder[] builders = [.. speakers.Select((_, k) => new TurnBuilder(k, features.Samples, options.Turns))];
-        SpeakerEvidence evidence = new(features, settings, speakers, options.Turns);
+        SpeakerEvidence evidence = new(settings, speakers, options.Turns);
         SpeakerVotes votes = new(speakers.Count, options.Turns.Agreement);
         int end = 0;
-        foreach (SegmentedWindow[] some in features.Windows.Chunk(WindowsAtOnce))
+
+        // A window reaches into the block behind its own and no further.
+        IReadOnlyList<SegmentedWindow> windows = [];
+        foreach (SpeakerFeatures next in features.Read(cancel))
+        {
+            evidence.Add(next);
+            Count(windows);
+            windows = next.Windows;
+        }
+
+        Count(windows);
+        votes.Advance(end, Tell);
+        return Name(builders.SelectMany(builder => builder.Finish(end)));
+
+        void Count(IReadOnlyList<SegmentedWindow> some)
         {
             // Evidence is weighed side by side, votes are counted in order.
             var scores = some.AsParallel().AsOrdered().WithCancellation(cancel).Select(evidence.Weigh).ToArray();
-            for (int i = 0; i < some.Length; i++)
+            for (int i = 0; i < scores.Length; i++)
             {
                 votes.Add(some[i], scores[i], Tell);
+                end = some[i].Start + SegmentationModel.Frames;
             }
 
-            end = some[^1].Start + SegmentationModel.Frames;
+            if (scores.Length > 0)
+            {
+                evidence.Forget(some[^1].Start);
+            }
         }
-
-        votes.Advance(end, Tell);
-        return Name(builders.SelectMany(builder => builder.Finish(end)));
 
         void Tell(int frame, int speaker, bool speaks) => builders[speaker].Add(frame, speaks);
     }

@@ -21,7 +21,7 @@ internal sealed class SegmentedWindow
     private readonly sbyte[] _alone = new sbyte[Frames];
 
     /// <summary>A window whose probabilities are known.</summary>
-    /// <param name="start">The recording's frame that is the window's first.</param>
+    /// <param name="start">The frame that is the window's first, counted from the beginning of the recording, or of the block that it is in.</param>
     /// <param name="levels">Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</param>
     public SegmentedWindow(int start, ReadOnlyMemory<byte> levels)
     {
@@ -32,14 +32,14 @@ internal sealed class SegmentedWindow
         }
     }
 
-    /// <summary>The recording's frame that is the window's first.</summary>
+    /// <summary>The frame that is the window's first, counted from the beginning of the recording, or of the block that it is in.</summary>
     public int Start { get; }
 
     /// <summary>Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</summary>
     public ReadOnlyMemory<byte> Levels { get; }
 
     /// <summary>Decodes the model's classes to people: each one's probability is that of all sets with them.</summary>
-    /// <param name="start">The recording's frame that is the window's first.</param>
+    /// <param name="start">The frame that is the window's first, counted from the beginning of the recording, or of the block that it is in.</param>
     /// <param name="logProbabilities">What the model says of the window.</param>
     /// <param name="length">How many of its frames are within the recording; the others are silent.</param>
     public static SegmentedWindow Decode(int start, ReadOnlySpan<float> logProbabilities, int length)

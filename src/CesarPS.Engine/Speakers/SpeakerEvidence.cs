@@ -4,12 +4,10 @@ namespace CesarPS.Engine.Speakers;
 /// Which speakers the people of a window are. A window's person may be one speaker at first and another later: the
 /// pieces near by decide, and a little all others of the same person in that window.
 /// </summary>
-/// <param name="features">The recording.</param>
-/// <param name="pieceSettings">How its pieces were cut.</param>
+/// <param name="pieceSettings">How pieces were cut.</param>
 /// <param name="speakers">The direction of each speaker's voice.</param>
 /// <param name="settings">How far pieces bear.</param>
-internal sealed class SpeakerEvidence(
-    SpeakerFeatures features, SpeakerFeatureSettings pieceSettings, IReadOnlyList<float[]> speakers, TurnSettings settings)
+internal sealed class SpeakerEvidence(SpeakerFeatureSettings pieceSettings, IReadOnlyList<float[]> speakers, TurnSettings settings)
 {
     /// <summary>Frames from one place to the next at which evidence is weighed: 0.17 s.</summary>
     public const int Step = 10;
@@ -17,18 +15,23 @@ internal sealed class SpeakerEvidence(
     private const int Frames = SegmentationModel.Frames;
     private const int Speakers = SegmentationModel.Speakers;
 
-    private readonly PlacedPiece[] _pieces =
-    [
-        .. features.Pieces.Select(piece => Place(piece, features.Windows[piece.Window], pieceSettings, speakers)).OrderBy(piece => piece.Centre),
-    ];
+    // In order of their middles: those of one block come before those of the next.
+    private readonly List<PlacedPiece> _pieces = [];
 
-    /// <summary>Weighs the evidence for the people of a window. May be called from several threads.</summary>
+    /// <summary>Adds the pieces of the recording's next block.</summary>
+    public void Add(SpeakerFeatures block) =>
+        _pieces.AddRange(block.Pieces.Select(piece => Place(piece, block.Windows[piece.Window])).OrderBy(piece => piece.Centre));
+
+    /// <summary>Forgets the pieces that bear on no window from a frame on.</summary>
+    public void Forget(int from) => _pieces.RemoveRange(0, FirstFrom(from - pieceSettings.PieceLength));
+
+    /// <summary>Weighs the evidence for the people of a window, whose block and the one behind it were added. May be called from several threads.</summary>
     /// <returns>For each place and person the mean cosine with each speaker; all 0 where a person is never alone, so that nothing is known.</returns>
     public double[,][] Weigh(SegmentedWindow window)
     {
         int reach = pieceSettings.PieceLength;
         var near = new List<Evidence>[] { [], [], [] };
-        for (int i = FirstFrom(window.Start - reach); i < _pieces.Length && _pieces[i].Centre < window.Start + Frames + reach; i++)
+        for (int i = FirstFrom(window.Start - reach); i < _pieces.Count && _pieces[i].Centre < window.Start + Frames + reach; i++)
         {
             Collect(_pieces[i], window, near);
         }
@@ -45,10 +48,9 @@ internal sealed class SpeakerEvidence(
         return scores;
     }
 
-    // The pieces are in order of their middles.
     private int FirstFrom(int centre)
     {
-        int low = 0, high = _pieces.Length;
+        int low = 0, high = _pieces.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;
@@ -103,9 +105,9 @@ internal sealed class SpeakerEvidence(
         }
     }
 
-    private static PlacedPiece Place(VoicePiece piece, SegmentedWindow window, SpeakerFeatureSettings settings, IReadOnlyList<float[]> speakers) => new(
+    private PlacedPiece Place(VoicePiece piece, SegmentedWindow window) => new(
         window.Start + piece.Centre,
-        Array.ConvertAll(VoicePieces.Frames(window, piece.Speaker, piece.Centre, settings), frame => frame + window.Start),
+        Array.ConvertAll(VoicePieces.Frames(window, piece.Speaker, piece.Centre, pieceSettings), frame => frame + window.Start),
         [.. speakers.Select(speaker => VoiceVector.Dot(piece.Embedding, speaker))]);
 
     private sealed record PlacedPiece(int Centre, int[] Frames, double[] Cosines);

@@ -26,22 +26,20 @@ internal sealed class SpeakerFeatureExtractor(
     /// <param name="progress">Told how much of the recording is done.</param>
     /// <param name="cancel">Stops the work within a second.</param>
     /// <exception cref="CesarException">The recording or a model cannot be used.</exception>
-    public async Task<SpeakerFeatures> ExtractAsync(
+    public async Task<RecordingFeatures> ExtractAsync(
         IPcmReader pcm, int workers, ISpeakerBlockMemory memory, IProgress<TimeSpan>? progress, CancellationToken cancel)
     {
-        var windows = new List<SegmentedWindow>();
-        var pieces = new List<VoicePiece>();
+        var blocks = new List<PlacedFeatures>();
         long samples = 0;
         await foreach (SpeakerBlock block in new SpeakerBlockReader(settings.WindowShift).ReadAsync(pcm, cancel).ConfigureAwait(false))
         {
             SpeakerFeatures features = memory.Find(block) ?? await WorkAsync(block, workers, memory, cancel).ConfigureAwait(false);
-            pieces.AddRange(features.Pieces.Select(piece => piece with { Window = piece.Window + windows.Count }));
-            windows.AddRange(features.Windows.Select(window => new SegmentedWindow(window.Start + block.FirstFrame, window.Levels)));
+            blocks.Add(new PlacedFeatures(block.FirstFrame, PackedFeatures.Pack(features)));
             samples = ((long)block.FirstFrame * SegmentationModel.FrameShift) + block.Length;
             progress?.Report(PcmFormat.Duration(block.IsLast ? samples : (long)(block.FirstFrame + block.To) * SegmentationModel.FrameShift));
         }
 
-        return new SpeakerFeatures(samples, windows, pieces);
+        return new RecordingFeatures(samples, blocks);
     }
 
     private async Task<SpeakerFeatures> WorkAsync(SpeakerBlock block, int workers, ISpeakerBlockMemory memory, CancellationToken cancel)

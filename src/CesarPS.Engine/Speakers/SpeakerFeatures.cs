@@ -1,7 +1,7 @@
 namespace CesarPS.Engine.Speakers;
 
-/// <summary>All that diarization needs to know of a recording: it is worked out once, and every number of speakers is found from it.</summary>
-/// <param name="Samples">The length of the recording in samples.</param>
+/// <summary>All that diarization needs to know of a stretch of a recording.</summary>
+/// <param name="Samples">Its length in samples.</param>
 /// <param name="Windows">Who talks in each window, in order.</param>
 /// <param name="Pieces">The voices, in the order of their windows.</param>
 internal sealed record SpeakerFeatures(long Samples, IReadOnlyList<SegmentedWindow> Windows, IReadOnlyList<VoicePiece> Pieces);

@@ -1,7 +1,7 @@
 namespace CesarPS.Engine.Speakers;
 
 /// <summary>A second or so of one person's speech, and what the voice in it is like.</summary>
-/// <param name="Window">The window that it was cut by, counted from the recording's first.</param>
+/// <param name="Window">The window that it was cut by, counted from the first of the same features.</param>
 /// <param name="Speaker">Which of the window's people speaks.</param>
 /// <param name="Centre">The window's frame that is its middle.</param>
 /// <param name="Embedding">The voice, at length 1.</param>

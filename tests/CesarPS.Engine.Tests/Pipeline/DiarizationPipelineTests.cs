@@ -1,8 +1,10 @@
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Models;
 using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Tests.Caching;
 using CesarPS.Engine.Tests.Models;
 using CesarPS.Engine.Tests.Speech;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CesarPS.Engine.Tests.Pipeline;
 
@@ -28,6 +30,78 @@ public sealed class DiarizationPipelineTests : IDisposable
         second.Turns.ShouldBe(first.Turns);
         first.Turns.Select(turn => turn.Speaker).Distinct().ShouldBe(["Speaker 1", "Speaker 2"]);
         one.Turns.ShouldAllBe(turn => turn.Speaker == "Speaker 1");
+    }
+
+    [Theory]
+    [InlineData("damaged")]
+    [InlineData("dropped")]
+    [InlineData("of another kind")]
+    public async Task Features_whose_file_is_of_no_use_are_worked_out_again_from_their_blocks(string what)
+    {
+        await RunAsync(s_short);
+        string file = Directory.EnumerateFiles(_scratch.At("cache", "v1", "cas"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        byte[] whole = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        File.Delete(file);
+        switch (what)
+        {
+            case "damaged":
+                await File.WriteAllBytesAsync(file, [.. whole.Select(value => (byte)~value)], TestContext.Current.CancellationToken);
+                break;
+            case "of another kind":
+                using (StageCache cache = new(Cache, NullLogger.Instance))
+                {
+                    CacheKey key = cache.Preview.Newest(StageId.SpeakerFeatures.Name).ShouldHaveSingleItem().Key;
+                    KeptFeatures other = new(1, await CacheLab.AddAudioAsync(cache, "other", [1, 2, 3]));
+                    cache.TryAdd(new CacheRequest<KeptFeatures>(key, new KeptFeaturesCodec()), other, TimeSpan.Zero).ShouldBeTrue();
+                }
+
+                break;
+        }
+
+        Transcript one = await RunAsync(s_short with { Speakers = 1 });
+
+        one.Turns.Select(turn => turn.Speaker).Distinct().ShouldBe(["Speaker 1"]);
+        Outcomes(one).ShouldContain("speaker-features Miss");
+        (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).ShouldBe(whole);
+        Outcomes(await RunAsync(s_short with { Speakers = 2 })).ShouldContain("speaker-features Hit");
+    }
+
+    [Fact]
+    public async Task A_plan_says_that_features_are_worked_out_again_where_their_file_was_dropped()
+    {
+        await RunAsync(s_short);
+        Directory.Delete(_scratch.At("cache", "v1", "cas"), recursive: true);
+
+        PlannedStage features = (await PlanAsync(s_short with { Speakers = 1 })).Stages.Single(stage => stage.Stage == "speaker-features");
+
+        (features.Outcome, features.Reason).ShouldBe((StageOutcome.Miss, "its file was dropped"));
+        features.Estimate.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_plan_goes_by_no_record_of_another_version()
+    {
+        using (StageCache cache = new(Cache, NullLogger.Instance))
+        {
+            CacheKey older = new KeyBuilder(StageId.SpeakerFeatures.Name, StageId.SpeakerFeatures.Version - 1, "pcm:older").Build();
+            cache.TryAdd(new CacheRequest<string>(older, new CacheLab.TextCodec()), "features", TimeSpan.FromSeconds(9)).ShouldBeTrue();
+        }
+
+        (await PlanAsync(s_short)).Stages.Single(stage => stage.Stage == "speaker-features").Estimate.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Without_room_in_the_cache_speakers_are_told_apart_all_the_same()
+    {
+        TranscriptionOptions shorter = s_short with { End = TimeSpan.FromSeconds(9) };
+        Transcript kept = await RunAsync(shorter);
+
+        Transcript transcript = await RunAsync(shorter, new CacheSettings { Directory = _scratch.At("small"), SizeLimit = 1_000 });
+        Transcript uncached = await RunAsync(shorter, CacheSettings.None);
+
+        transcript.Turns.ShouldBe(kept.Turns);
+        uncached.Turns.ShouldBe(kept.Turns);
+        Outcomes(transcript).ShouldContain("speaker-features Uncached");
     }
 
     [Fact]
@@ -64,13 +138,22 @@ public sealed class DiarizationPipelineTests : IDisposable
 
     private static string[] Outcomes(Transcript transcript) => [.. transcript.Stages.Select(stage => $"{stage.Stage} {stage.Outcome}")];
 
-    private async Task<Transcript> RunAsync(TranscriptionOptions options)
+    private ModelFolders Models => new() { Bundled = Path.Combine(TestPaths.RepositoryRoot, "models"), User = _scratch.At("user"), DigestMemory = _scratch.At("digests.json") };
+
+    private CacheSettings Cache => new() { Directory = _scratch.At("cache") };
+
+    private async Task<TranscriptionPlan> PlanAsync(TranscriptionOptions options)
     {
-        ModelFolders models = new() { Bundled = Path.Combine(TestPaths.RepositoryRoot, "models"), User = _scratch.At("user"), DigestMemory = _scratch.At("digests.json") };
-        using TranscriptionEngine engine = Engine(models);
+        using TranscriptionEngine engine = Engine(Models);
+        return await engine.PlanAsync(WhisperLab.Conversation, options, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<Transcript> RunAsync(TranscriptionOptions options, CacheSettings? cache = null)
+    {
+        using TranscriptionEngine engine = Engine(Models, cache);
         return await engine.TranscribeAsync(WhisperLab.Conversation, options, cancel: TestContext.Current.CancellationToken);
     }
 
-    private TranscriptionEngine Engine(ModelFolders models) =>
-        new(new EngineSettings { Native = TestPaths.NativeDirectory, Models = models, Cache = new CacheSettings { Directory = _scratch.At("cache") } });
+    private TranscriptionEngine Engine(ModelFolders models, CacheSettings? cache = null) =>
+        new(new EngineSettings { Native = TestPaths.NativeDirectory, Models = models, Cache = cache ?? Cache });
 }

@@ -74,7 +74,6 @@ public sealed class MadeConversationTests
         turns.Add((60, 61, 2));
 
         CountOf(new MadeFeatures(3).Of(70, turns), new DiarizationOptions()).ShouldBe(2);
-        CountOf(new MadeFeatures(3).Of(70, turns), new DiarizationOptions { Speakers = 3 }).ShouldBe(3);
     }
 
     [Fact]
@@ -110,6 +109,16 @@ public sealed class MadeConversationTests
         SpeakerLab.Diarize(new SpeakerFeatures(0, [], [])).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(1_200)]
+    public void Grouping_can_be_called_off(double seconds)
+    {
+        SpeakerFeatures features = new MadeFeatures(2).Of(seconds, MadeFeatures.TakeTurns(seconds, 2, 4));
+
+        Should.Throw<OperationCanceledException>(() => new Diarizer(SpeakerLab.Settings).Diarize(SpeakerLab.InBlocks(features, 32), new DiarizationOptions(), new CancellationToken(true)));
+    }
+
     [Fact]
     public void Ten_hours_of_a_meeting_are_told_apart()
     {
@@ -118,7 +127,7 @@ public sealed class MadeConversationTests
         SpeakerFeatures features = new MadeFeatures(6).Of(Seconds, turns);
         features.Pieces.Count.ShouldBeGreaterThan(60_000);
 
-        IReadOnlyList<SpeakerTurn> found = SpeakerLab.Diarize(features);
+        IReadOnlyList<SpeakerTurn> found = SpeakerLab.Diarize(SpeakerLab.InBlocks(features, 32));
 
         found.Select(turn => turn.Speaker).ShouldBe(turns.Select(turn => $"Speaker {turn.Speaker + 1}"));
     }

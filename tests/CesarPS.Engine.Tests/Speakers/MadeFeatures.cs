@@ -89,8 +89,9 @@ internal sealed class MadeFeatures
 
     private float[] Near(float[] voice)
     {
+        // In 16 bits, as the extractor gives them.
         float[] noise = Unit(_ => 1);
-        return Unit(i => voice[i] + (Scatter * noise[i]), _ => 0);
+        return Array.ConvertAll(Unit(i => voice[i] + (Scatter * noise[i]), _ => 0), value => (float)(Half)value);
     }
 
     private float[] Unit(Func<int, double> scale) => Unit(_ => 0, scale);

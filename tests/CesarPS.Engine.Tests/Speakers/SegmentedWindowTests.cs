@@ -1,5 +1,3 @@
-using System.Buffers;
-using CesarPS.Engine.Pipeline;
 using CesarPS.Engine.Speakers;
 
 namespace CesarPS.Engine.Tests.Speakers;
@@ -45,38 +43,6 @@ public sealed class SegmentedWindowTests
 
         window.IsActive(49, 0).ShouldBeTrue();
         window.IsActive(50, 0).ShouldBeFalse();
-    }
-
-    [Fact]
-    public void Features_are_the_same_after_they_were_kept()
-    {
-        SpeakerFeatures features = new MadeFeatures(3).Of(200, MadeFeatures.TakeTurns(200, 3, 3));
-        features = features with { Pieces = [.. features.Pieces.Select(piece => piece with { Embedding = Array.ConvertAll(piece.Embedding, value => (float)(Half)value) })] };
-        SpeakerFeaturesCodec codec = new();
-        ArrayBufferWriter<byte> json = new();
-        codec.Write(features, json);
-
-        SpeakerFeatures again = codec.Read(json.WrittenMemory);
-
-        again.Samples.ShouldBe(features.Samples);
-        again.Windows.Select(window => window.Start).ShouldBe(features.Windows.Select(window => window.Start));
-        again.Windows.Select(window => Convert.ToHexString(window.Levels.Span)).ShouldBe(features.Windows.Select(window => Convert.ToHexString(window.Levels.Span)));
-        again.Pieces.Zip(features.Pieces).ShouldAllBe(pair => pair.First.Embedding.SequenceEqual(pair.Second.Embedding) && pair.First.Centre == pair.Second.Centre);
-        again.Pieces.Count.ShouldBe(features.Pieces.Count);
-    }
-
-    [Theory]
-    [InlineData("""{"samples":1}""")]
-    [InlineData("""{"samples":1,"starts":[0],"levels":"AAAA","windows":[],"speakers":[],"centres":[],"embeddings":[]}""")]
-    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[0],"embeddings":["AAAA"]}""")]
-    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[0],"embeddings":[]}""")]
-    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[],"centres":[0],"embeddings":["ONE"]}""")]
-    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[],"embeddings":["ONE"]}""")]
-    [InlineData("""{"samples":1,"starts":[],"levels":"","windows":[0],"speakers":[0],"centres":[0],"embeddings":["ONE","ONE"]}""")]
-    public void Features_that_are_not_whole_are_refused(string json)
-    {
-        string one = new('A', EmbeddingModel.Size * 2 * 4 / 3);
-        Should.Throw<FormatException>(() => new SpeakerFeaturesCodec().Read(System.Text.Encoding.UTF8.GetBytes(json.Replace("ONE", one, StringComparison.Ordinal))));
     }
 
     private static float[] Certain(int chosen) =>

@@ -38,7 +38,7 @@ public sealed class SpeakerLab : IDisposable
     /// <summary>The samples of a recording, by the real ffmpeg.</summary>
     internal static async Task<float[]> DecodeAsync(string path) => (await Samples.DecodeAsync(path)).Values;
 
-    internal Task<SpeakerFeatures> ExtractAsync(
+    internal Task<RecordingFeatures> ExtractAsync(
         float[] samples, ISpeakerBlockMemory? memory = null, IProgress<TimeSpan>? progress = null, int workers = 2, CancellationToken? cancel = null) =>
         new SpeakerFeatureExtractor(Segmentation, Embedding, Settings, new WorkPlaces())
             .ExtractAsync(new ArrayReader(samples), workers, memory ?? new RememberedBlocks(), progress, cancel ?? TestContext.Current.CancellationToken);
@@ -46,8 +46,20 @@ public sealed class SpeakerLab : IDisposable
     internal async Task<IReadOnlyList<SpeakerTurn>> DiarizeAsync(float[] samples, DiarizationOptions? options = null) =>
         Diarize(await ExtractAsync(samples), options);
 
-    internal static IReadOnlyList<SpeakerTurn> Diarize(SpeakerFeatures features, DiarizationOptions? options = null) =>
+    internal static IReadOnlyList<SpeakerTurn> Diarize(SpeakerFeatures features, DiarizationOptions? options = null) => Diarize(InBlocks(features, int.MaxValue), options);
+
+    internal static IReadOnlyList<SpeakerTurn> Diarize(RecordingFeatures features, DiarizationOptions? options = null) =>
         new Diarizer(Settings).Diarize(features, options ?? new DiarizationOptions(), TestContext.Current.CancellationToken);
+
+    /// <summary>Features cut into blocks as the extractor does it: windows and pieces are counted from the beginning of their block.</summary>
+    internal static RecordingFeatures InBlocks(SpeakerFeatures features, int windows)
+    {
+        ILookup<int, VoicePiece> pieces = features.Pieces.ToLookup(piece => piece.Window / windows);
+        return new RecordingFeatures(features.Samples, [.. features.Windows.Chunk(windows).Select((some, block) => new PlacedFeatures(some[0].Start, PackedFeatures.Pack(new SpeakerFeatures(
+            features.Samples,
+            [.. some.Select(window => new SegmentedWindow(window.Start - some[0].Start, window.Levels))],
+            [.. pieces[block].Select(piece => piece with { Window = piece.Window - (block * windows) })]))))]);
+    }
 
     /// <summary>Samples that lie in memory, handed out a few at a time.</summary>
     internal sealed class ArrayReader(float[] samples) : IPcmReader
