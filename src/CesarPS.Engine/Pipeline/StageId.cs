@@ -36,7 +36,7 @@ internal sealed record StageId(string Name, int Version)
     public static StageId SpeakerBlock { get; } = SpeakerFeatures with { Name = "speaker-block" };
 
     /// <summary>The features to turns of speakers.</summary>
-    public static StageId Diarize { get; } = new("diarize", 1);
+    public static StageId Diarize { get; } = new("diarize", 2);
 
     /// <summary>All stages, in the order of the pipeline.</summary>
     public static IReadOnlyList<StageId> All { get; } = [Acquire, Transcode, Contrast, Channels, Levels, Transcribe, Window, Language, SpeakerFeatures, SpeakerBlock, Diarize];

@@ -11,22 +11,22 @@ internal sealed class SpeakerCount(IReadOnlyList<ClusterMerge> merges, IReadOnly
     public (int Merges, int Speakers) Choose()
     {
         int[] large = LargeGroups();
-        if (options.Speakers is { } wanted)
-        {
-            return (Cut(large, wanted), wanted);
-        }
-
         int natural = 0;
         while (natural < merges.Count && merges[natural].Likeness >= options.Voices.Threshold)
         {
             natural++;
         }
 
+        if (options.Speakers is { } wanted)
+        {
+            return (Cut(large, natural, wanted), wanted);
+        }
+
         int fewest = options.MinSpeakers ?? 1;
         int most = options.MaxSpeakers ?? int.MaxValue;
         if (large[natural] < fewest)
         {
-            return (Math.Min(natural, Cut(large, fewest)), fewest);
+            return (Math.Min(natural, Cut(large, natural, fewest)), fewest);
         }
 
         // The join at which they become few enough; with all joined there is one at the most.
@@ -39,11 +39,14 @@ internal sealed class SpeakerCount(IReadOnlyList<ClusterMerge> merges, IReadOnly
         return (cut, Math.Max(fewest, large[cut]));
     }
 
-    // The last moment at which so many people of some speech are apart; else simply so many groups.
-    private int Cut(int[] large, int wanted)
+    // The last moment at which so many people of some speech are apart; else simply so many groups. Voices that are told
+    // apart anyway, however little they say, go before such as would have to be made of one.
+    private int Cut(int[] large, int natural, int wanted)
     {
         int last = Array.FindLastIndex(large, count => count >= wanted);
-        return last >= 0 ? last : Math.Max(0, merges.Count + 1 - wanted);
+        int cut = last >= 0 ? last : Math.Max(0, merges.Count + 1 - wanted);
+        bool areApart = merges.Count + 1 - natural >= wanted;
+        return areApart ? Math.Max(natural, cut) : cut;
     }
 
     // How many groups have enough speech for a speaker, after each number of joins.

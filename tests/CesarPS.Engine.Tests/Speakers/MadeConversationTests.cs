@@ -67,13 +67,19 @@ public sealed class MadeConversationTests
         CountOf(Features(), new DiarizationOptions { MinSpeakers = 6 }).ShouldBeInRange(4, 6);
     }
 
-    [Fact]
-    public void A_voice_that_is_heard_for_a_second_is_given_to_another()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_voice_that_is_heard_for_a_second_is_given_to_another_unless_the_number_of_speakers_says_that_it_is_one(int seed)
     {
         List<(double Start, double End, int Speaker)> turns = MadeFeatures.TakeTurns(60, 2, 4);
         turns.Add((60, 61, 2));
 
-        CountOf(new MadeFeatures(3).Of(70, turns), new DiarizationOptions()).ShouldBe(2);
+        CountOf(new MadeFeatures(3, seed).Of(70, turns), new DiarizationOptions()).ShouldBe(2);
+        CountOf(new MadeFeatures(3, seed).Of(70, turns), new DiarizationOptions { Speakers = 3 }).ShouldBe(3);
+        CountOf(new MadeFeatures(3, seed).Of(70, turns), new DiarizationOptions { MinSpeakers = 3 }).ShouldBe(3);
     }
 
     [Fact]
