@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using CesarPS.Engine.Audio;
+using CesarPS.Engine.Inference;
 using CesarPS.Engine.Speech;
 
 namespace CesarPS.Engine.Speakers;
@@ -52,6 +53,7 @@ internal sealed class SpeakerFeatureExtractor(
             ParallelOptions parallel = new() { MaxDegreeOfParallelism = 1 + rest.Count, CancellationToken = cancel };
             SpeakerFeatures features = await Task.Run(() => Work(block, parallel), cancel).ConfigureAwait(false);
             memory.Keep(block, features, Stopwatch.GetElapsedTime(started));
+            NativeHeap.GiveBack();
             return features;
         }
         finally
