@@ -26,7 +26,7 @@ internal sealed class UnderLoad : Proof
     public override async Task RunAsync(ProofRun run)
     {
         Place place = run.NewPlace(inMemory: true);
-        TimeSpan duration = TimeSpan.FromSeconds(run.Count(20, 1_800));
+        TimeSpan duration = TimeSpan.FromSeconds(run.Count(60, 1_800));
         using Crew crew = new();
         foreach (string role in (string[])["read", "read", "write", "write", "collect", "collect"])
         {
