@@ -8,7 +8,7 @@ using CesarPS.Engine.Tests.Speech;
 namespace CesarPS.Engine.Tests.Pipeline;
 
 /// <summary>Recordings of two channels when nobody asked for them apart: a mix, unless it would lose what is said.</summary>
-[Collection(WithWhisper.Name)]
+[Collection(WithEngines.Name)]
 public sealed class ChannelsApartTests(WhisperLab lab, Recordings recordings)
 {
     private static readonly TranscriptionOptions s_english = new() { Language = "en", Workers = 2 };

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CesarPS.Engine.Tests.Pipeline;
 
 /// <summary>Speakers by the whole pipeline: the real models over a cache of its own.</summary>
-[Collection(WithWhisper.Name)]
+[Collection(WithEngines.Name)]
 public sealed class DiarizationPipelineTests : IDisposable
 {
     private static readonly TranscriptionOptions s_short = new() { Language = "en", Start = TimeSpan.FromSeconds(4.5), End = TimeSpan.FromSeconds(22), Diarize = true };

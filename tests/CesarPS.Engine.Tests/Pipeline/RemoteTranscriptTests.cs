@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace CesarPS.Engine.Tests.Pipeline;
 
 /// <summary>The whole pipeline with the real model, from an address to a transcript.</summary>
-[Collection(WithWhisper.Name)]
+[Collection(WithEngines.Name)]
 public sealed class RemoteTranscriptTests(WhisperLab lab, Recordings recordings) : IAsyncLifetime
 {
     private static readonly TranscriptionOptions s_short = new() { Language = "en" };

@@ -9,7 +9,7 @@ using CesarPS.Engine.Transcripts;
 namespace CesarPS.Engine.Tests.Pipeline;
 
 /// <summary>Recordings of two microphones, made of the sample conversation by ffmpeg: Anna on the left, Robert on the right.</summary>
-[Collection(WithWhisper.Name)]
+[Collection(WithEngines.Name)]
 public sealed class SpeakerPerChannelTests(WhisperLab lab, Recordings recordings)
 {
     private const string Apart = "";

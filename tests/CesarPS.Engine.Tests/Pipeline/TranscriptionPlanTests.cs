@@ -6,7 +6,7 @@ using CesarPS.Engine.Tests.Speech;
 namespace CesarPS.Engine.Tests.Pipeline;
 
 /// <summary>Plans over a cache of their own: right about what would be found, and without a trace.</summary>
-[Collection(WithWhisper.Name)]
+[Collection(WithEngines.Name)]
 public sealed class TranscriptionPlanTests(WhisperLab lab) : IDisposable
 {
     private static readonly TranscriptionOptions s_short = new() { Language = "en", End = TimeSpan.FromSeconds(6), BeamSize = 1 };

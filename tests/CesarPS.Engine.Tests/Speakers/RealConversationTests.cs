@@ -30,7 +30,8 @@ public sealed class RealConversationTests(SpeakerLab lab)
     [Fact]
     public async Task A_recording_played_twice_has_the_same_speakers()
     {
-        float[] once = await SpeakerLab.DecodeAsync(SpeakerLab.Sample);
+        // Up to a pause between two speakers, 30.25 s.
+        float[] once = (await SpeakerLab.DecodeAsync(SpeakerLab.Sample))[..484_000];
         IReadOnlyList<SpeakerTurn> turns = await lab.DiarizeAsync(once);
 
         IReadOnlyList<SpeakerTurn> twice = await lab.DiarizeAsync([.. once, .. once]);

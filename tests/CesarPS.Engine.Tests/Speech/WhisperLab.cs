@@ -5,7 +5,7 @@ using CesarPS.Engine.Tests.Audio;
 
 namespace CesarPS.Engine.Tests.Speech;
 
-/// <summary>Tests with the real model run one after another: they share one load of it and both processors.</summary>
+/// <summary>Tests with the real model run one after another: they share one load of it.</summary>
 [CollectionDefinition(Name)]
 public sealed class WithWhisper : ICollectionFixture<WhisperLab>
 {
