@@ -35,9 +35,9 @@ internal sealed class DiarizationModels : IDisposable
 
     private sealed class NothingKept : ISpeakerBlockMemory
     {
-        public SpeakerFeatures? Find(SpeakerBlock block) => null;
+        public PackedFeatures? Find(SpeakerBlock block) => null;
 
-        public void Keep(SpeakerBlock block, SpeakerFeatures features, TimeSpan elapsed)
+        public void Keep(SpeakerBlock block, PackedFeatures features, TimeSpan elapsed)
         {
         }
     }

@@ -14,10 +14,10 @@ internal sealed class CachedSpeakerBlocks(StageCache cache, SpeakerInput input) 
     private static readonly SpeakerBlockCodec s_codec = new();
 
     /// <inheritdoc/>
-    public SpeakerFeatures? Find(SpeakerBlock block) => cache.IsEnabled ? cache.Find(Request(block)).Result?.Value : null;
+    public PackedFeatures? Find(SpeakerBlock block) => cache.IsEnabled ? cache.Find(Request(block)).Result?.Value : null;
 
     /// <inheritdoc/>
-    public void Keep(SpeakerBlock block, SpeakerFeatures features, TimeSpan elapsed)
+    public void Keep(SpeakerBlock block, PackedFeatures features, TimeSpan elapsed)
     {
         if (cache.IsEnabled)
         {
@@ -25,12 +25,12 @@ internal sealed class CachedSpeakerBlocks(StageCache cache, SpeakerInput input) 
         }
     }
 
-    private CacheRequest<SpeakerFeatures> Request(SpeakerBlock block)
+    private CacheRequest<PackedFeatures> Request(SpeakerBlock block)
     {
         CacheKey key = new KeyBuilder(StageId.SpeakerBlock.Name, StageId.SpeakerBlock.Version, Identify(block))
             .AddFeatures(input.Models, input.Settings)
             .Build();
-        return new CacheRequest<SpeakerFeatures>(key, s_codec) { Origin = input.Run.Origin, MayRead = input.Run.Mode != CacheMode.Bypass, IsDurable = false };
+        return new CacheRequest<PackedFeatures>(key, s_codec) { Origin = input.Run.Origin, MayRead = input.Run.Mode != CacheMode.Bypass, IsDurable = false };
     }
 
     // The samples, the windows over them, and which of the speech is the block's own.

@@ -6,15 +6,22 @@ using CesarPS.Engine.Speakers;
 namespace CesarPS.Engine.Pipeline;
 
 /// <summary>The features of a block as JSON: packed, in base64.</summary>
-internal sealed class SpeakerBlockCodec : ICacheCodec<SpeakerFeatures>
+internal sealed class SpeakerBlockCodec : ICacheCodec<PackedFeatures>
 {
     /// <inheritdoc/>
-    public void Write(SpeakerFeatures value, IBufferWriter<byte> json)
+    public void Write(PackedFeatures value, IBufferWriter<byte> json)
     {
         using Utf8JsonWriter writer = new(json);
-        writer.WriteBase64StringValue(PackedFeatures.Pack(value).Bytes.Span);
+        writer.WriteBase64StringValue(value.Bytes.Span);
     }
 
     /// <inheritdoc/>
-    public SpeakerFeatures Read(ReadOnlyMemory<byte> json) => new PackedFeatures(CacheJson.Read(json, root => root.GetBytesFromBase64())).Unpack();
+    public PackedFeatures Read(ReadOnlyMemory<byte> json)
+    {
+        PackedFeatures features = new(CacheJson.Read(json, root => root.GetBytesFromBase64()));
+
+        // What is not features is found out here, and not while voices are grouped.
+        features.Unpack();
+        return features;
+    }
 }

@@ -34,8 +34,8 @@ internal sealed class SpeakerFeatureExtractor(
         long samples = 0;
         await foreach (SpeakerBlock block in new SpeakerBlockReader(settings.WindowShift).ReadAsync(pcm, cancel).ConfigureAwait(false))
         {
-            SpeakerFeatures features = memory.Find(block) ?? await WorkAsync(block, workers, memory, cancel).ConfigureAwait(false);
-            blocks.Add(new PlacedFeatures(block.FirstFrame, PackedFeatures.Pack(features)));
+            PackedFeatures features = memory.Find(block) ?? await WorkAsync(block, workers, memory, cancel).ConfigureAwait(false);
+            blocks.Add(new PlacedFeatures(block.FirstFrame, features));
             samples = ((long)block.FirstFrame * SegmentationModel.FrameShift) + block.Length;
             progress?.Report(PcmFormat.Duration(block.IsLast ? samples : (long)(block.FirstFrame + block.To) * SegmentationModel.FrameShift));
         }
@@ -43,7 +43,7 @@ internal sealed class SpeakerFeatureExtractor(
         return new RecordingFeatures(samples, blocks);
     }
 
-    private async Task<SpeakerFeatures> WorkAsync(SpeakerBlock block, int workers, ISpeakerBlockMemory memory, CancellationToken cancel)
+    private async Task<PackedFeatures> WorkAsync(SpeakerBlock block, int workers, ISpeakerBlockMemory memory, CancellationToken cancel)
     {
         await places.TakeAsync(workers, cancel).ConfigureAwait(false);
         try
@@ -51,7 +51,7 @@ internal sealed class SpeakerFeatureExtractor(
             using TakenPlaces rest = places.TakeRest(workers);
             long started = Stopwatch.GetTimestamp();
             ParallelOptions parallel = new() { MaxDegreeOfParallelism = 1 + rest.Count, CancellationToken = cancel };
-            SpeakerFeatures features = await Task.Run(() => Work(block, parallel), cancel).ConfigureAwait(false);
+            PackedFeatures features = await Task.Run(() => PackedFeatures.Pack(Work(block, parallel)), cancel).ConfigureAwait(false);
             memory.Keep(block, features, Stopwatch.GetElapsedTime(started));
             NativeHeap.GiveBack();
             return features;

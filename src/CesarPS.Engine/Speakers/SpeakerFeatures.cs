@@ -10,8 +10,8 @@ internal sealed record SpeakerFeatures(long Samples, IReadOnlyList<SegmentedWind
 internal interface ISpeakerBlockMemory
 {
     /// <summary>What is known of a block, its windows and frames counted from its own first; null for nothing.</summary>
-    SpeakerFeatures? Find(SpeakerBlock block);
+    PackedFeatures? Find(SpeakerBlock block);
 
     /// <summary>Keeps what was worked out.</summary>
-    void Keep(SpeakerBlock block, SpeakerFeatures features, TimeSpan elapsed);
+    void Keep(SpeakerBlock block, PackedFeatures features, TimeSpan elapsed);
 }

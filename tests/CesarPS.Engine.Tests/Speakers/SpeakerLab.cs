@@ -83,7 +83,7 @@ public sealed class SpeakerLab : IDisposable
     /// <summary>Blocks in memory, and how many were worked out.</summary>
     internal sealed class RememberedBlocks : ISpeakerBlockMemory
     {
-        private readonly Dictionary<(int, int), SpeakerFeatures> _kept = [];
+        private readonly Dictionary<(int, int), PackedFeatures> _kept = [];
 
         public int Kept => _kept.Count;
 
@@ -91,14 +91,14 @@ public sealed class SpeakerLab : IDisposable
 
         public Action<int>? AfterKeeping { get; init; }
 
-        public SpeakerFeatures? Find(SpeakerBlock block)
+        public PackedFeatures? Find(SpeakerBlock block)
         {
-            SpeakerFeatures? found = _kept.GetValueOrDefault((block.FirstFrame, block.Length));
+            PackedFeatures? found = _kept.GetValueOrDefault((block.FirstFrame, block.Length));
             Found += found is null ? 0 : 1;
             return found;
         }
 
-        public void Keep(SpeakerBlock block, SpeakerFeatures features, TimeSpan elapsed)
+        public void Keep(SpeakerBlock block, PackedFeatures features, TimeSpan elapsed)
         {
             _kept.Add((block.FirstFrame, block.Length), features);
             AfterKeeping?.Invoke(_kept.Count);
