@@ -57,6 +57,12 @@ internal sealed record DiarizationError(double Missed, double FalseAlarm, double
         return sum;
     }
 
+    /// <summary>How many of the reference's speakers say anything that counts: not all that they say is within the collar of an edge.</summary>
+    /// <param name="reference">The turns that are right.</param>
+    /// <param name="collar">Seconds before and after each of their edges that do not count.</param>
+    public static int CountingSpeakers(IReadOnlyList<ScoredTurn> reference, double collar) =>
+        Stretches(reference, [], collar, [.. reference.Select(turn => turn.Speaker).Distinct()], []).SelectMany(stretch => stretch.Right).Distinct().Count();
+
     // Between two edges of any kind nothing changes.
     private static List<Stretch> Stretches(
         IReadOnlyList<ScoredTurn> reference, IReadOnlyList<ScoredTurn> found, double collar, string[] right, string[] heard)

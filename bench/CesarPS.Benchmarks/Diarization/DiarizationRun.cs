@@ -29,7 +29,7 @@ internal static class DiarizationRun
 
         DiarizationOptions asked = new() { Voices = new VoiceSettings { Threshold = threshold } };
         using DiarizationModels models = new(checkout);
-        MarkdownTable table = new("recording", "settings chosen on it", "speech", "DER", "missed", "false", "confused", "speakers", "in truth", "× real time");
+        MarkdownTable table = new("recording", "settings chosen on it", "speech", "DER", "missed", "false", "confused", "speakers", "in truth", "of whom outside the collar", "× real time");
         Dictionary<bool, DiarizationError> sums = new() { [true] = new(0, 0, 0, 0), [false] = new(0, 0, 0, 0) };
         foreach (string name in names)
         {
@@ -43,17 +43,17 @@ internal static class DiarizationRun
             DiarizationError error = DiarizationError.Of(reference, found, Collar);
             bool chosenOn = s_chosenOn.Contains(name);
             sums[chosenOn] += error;
-            Add(name, chosenOn ? "yes" : "no", error, Count(found), Count(reference), pace.ToString("0.000", CultureInfo.InvariantCulture));
+            Add(name, chosenOn ? "yes" : "no", error, Count(found), Count(reference), $"{DiarizationError.CountingSpeakers(reference, Collar)}", pace.ToString("0.000", CultureInfo.InvariantCulture));
         }
 
-        Add("chosen on", "yes", sums[true], "", "", "");
-        Add("**the others**", "no", sums[false], "", "", "");
-        Add("**all**", "", sums[true] + sums[false], "", "", "");
+        Add("chosen on", "yes", sums[true], "", "", "", "");
+        Add("**the others**", "no", sums[false], "", "", "", "");
+        Add("**all**", "", sums[true] + sums[false], "", "", "", "");
         table.Print();
 
-        void Add(string name, string chosenOn, DiarizationError error, string found, string truth, string pace) => table.Add(
+        void Add(string name, string chosenOn, DiarizationError error, string found, string truth, string counting, string pace) => table.Add(
             $"{name}", $"{chosenOn}", $"{error.Total:0.0} s", $"{100 * error.Rate:0.0} %", $"{100 * error.Missed / error.Total:0.0} %",
-            $"{100 * error.FalseAlarm / error.Total:0.0} %", $"{100 * error.Confusion / error.Total:0.0} %", $"{found}", $"{truth}", $"{pace}");
+            $"{100 * error.FalseAlarm / error.Total:0.0} %", $"{100 * error.Confusion / error.Total:0.0} %", $"{found}", $"{truth}", $"{counting}", $"{pace}");
     }
 
     private static ScoredTurn Scored(SpeakerTurn turn) => new(turn.Start.TotalSeconds, turn.End.TotalSeconds, turn.Speaker);

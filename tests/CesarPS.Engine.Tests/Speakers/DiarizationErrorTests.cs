@@ -45,5 +45,10 @@ public sealed class DiarizationErrorTests
             [new(0, 10, "anna"), new(10, 15, "robert")], [new(0, 6, "1"), new(6, 10, "2"), new(10, 15, "1")], collar: 0)
             .ShouldBe(new DiarizationError(0, 0, 6, 15));
 
+    [Fact]
+    public void A_speaker_with_nothing_outside_the_collar_does_not_count_as_one() =>
+        // Of Eva's half second all is within a quarter of an edge; of Tom's 0.6 s a tenth is not.
+        DiarizationError.CountingSpeakers([.. s_reference, new(12, 12.5, "eva"), new(14, 14.6, "tom")], collar: 0.25).ShouldBe(3);
+
     private static DiarizationError Score(ScoredTurn[] found) => DiarizationError.Of(s_reference, found, collar: 0);
 }
