@@ -1,13 +1,11 @@
 namespace CesarPS.Build.Tests;
 
-public sealed class SilentProgramTests : IDisposable
+public sealed class SilentProgramTests : SilentProgramLab
 {
-    private readonly Repository repository = new(Directory.CreateTempSubdirectory("cesar-build-").FullName);
-
     [Fact]
     public void One_that_hangs_is_stopped_with_what_it_started_and_what_it_said_is_kept()
     {
-        string child = Path.Combine(repository.Root, "child");
+        string child = Path.Combine(Repository.Root, "child");
         LoggedRun run = Shell($"echo began; sleep 600 & echo $! > '{child}'; wait", TimeSpan.FromSeconds(3));
 
         run.ExitCode.ShouldNotBe(0);
@@ -26,18 +24,6 @@ public sealed class SilentProgramTests : IDisposable
         run.Lines.ShouldBe(["1", "2", "3", "4"]);
     }
 
-    [Fact]
-    public void One_that_ends_is_not_waited_for_because_of_what_it_left_behind()
-    {
-        LoggedRun run = Shell("echo began; sleep 600 & echo $!", TimeSpan.FromMinutes(5));
-
-        run.ExitCode.ShouldBe(0);
-        run.Lines[0].ShouldBe("began");
-        System.Diagnostics.Process.GetProcessById(int.Parse(run.Lines[1], System.Globalization.CultureInfo.InvariantCulture)).Kill();
-    }
-
-    public void Dispose() => Directory.Delete(repository.Root, recursive: true);
-
     // A dead child whose parent has not asked for it is a zombie.
     private static bool IsGone(string status)
     {
@@ -49,11 +35,5 @@ public sealed class SilentProgramTests : IDisposable
         {
             return true;
         }
-    }
-
-    private LoggedRun Shell(string script, TimeSpan silence)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /bin/sh and /proc");
-        return Tool.RunLogged(repository, "run", "/bin/sh", ["-c", script], silence);
     }
 }

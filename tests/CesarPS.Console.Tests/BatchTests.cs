@@ -97,7 +97,7 @@ public sealed class BatchTests : IDisposable
     // A long one, one that needs no ffmpeg, and a part of another speaker.
     private string[] Recordings()
     {
-        _work.Ffmpeg(["-ss", "30", "-t", "8", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3")], "other.flac");
-        return [_work.Cut("long.mp3", "25"), _work.Speech(), "other.flac"];
+        _work.Ffmpeg(["-ss", "30", "-t", "4", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3")], "other.flac");
+        return [_work.Cut("long.mp3", "14"), _work.Speech(), "other.flac"];
     }
 }

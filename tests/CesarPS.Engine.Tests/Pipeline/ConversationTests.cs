@@ -9,7 +9,7 @@ namespace CesarPS.Engine.Tests.Pipeline;
 [Collection(WithWhisper.Name)]
 public sealed class ConversationTests(WhisperLab lab)
 {
-    private static readonly TranscriptionOptions s_part = new() { Start = TimeSpan.FromSeconds(5), End = TimeSpan.FromSeconds(14.3), Words = true };
+    private static readonly TranscriptionOptions s_part = new() { Start = TimeSpan.FromSeconds(5), End = TimeSpan.FromSeconds(14.3), Words = true, Workers = 1 };
 
     [Fact]
     public async Task The_text_is_what_was_said()
@@ -96,7 +96,7 @@ public sealed class ConversationTests(WhisperLab lab)
     [Fact]
     public async Task Diarized_every_sentence_is_at_its_speaker()
     {
-        TranscriptionOptions options = new() { Diarize = true, Workers = 2, SpeakerNames = SpeakerNames.Parse(["1=ANNA", "2=ROBERT"]) };
+        TranscriptionOptions options = new() { Diarize = true, BeamSize = 1, Workers = 1, SpeakerNames = SpeakerNames.Parse(["1=ANNA", "2=ROBERT"]) };
         Transcript transcript = await lab.Engine.TranscribeAsync(WhisperLab.Conversation, options, cancel: TestContext.Current.CancellationToken);
 
         await EachShouldSayTheirOwnAsync(transcript.Segments);

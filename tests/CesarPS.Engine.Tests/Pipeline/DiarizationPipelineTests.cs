@@ -12,7 +12,7 @@ namespace CesarPS.Engine.Tests.Pipeline;
 [Collection(WithEngines.Name)]
 public sealed class DiarizationPipelineTests : IDisposable
 {
-    private static readonly TranscriptionOptions s_short = new() { Language = "en", Start = TimeSpan.FromSeconds(4.5), End = TimeSpan.FromSeconds(22), Diarize = true };
+    private static readonly TranscriptionOptions s_short = new() { Language = "en", BeamSize = 1, Workers = 1, Start = TimeSpan.FromSeconds(4.5), End = TimeSpan.FromSeconds(22), Diarize = true };
     private readonly ScratchFolder _scratch = new();
 
     public void Dispose() => _scratch.Dispose();

@@ -14,7 +14,7 @@ namespace CesarPS.Engine.Tests.Pipeline;
 [Collection(WithEngines.Name)]
 public sealed class RemoteTranscriptTests(WhisperLab lab, Recordings recordings) : IAsyncLifetime
 {
-    private static readonly TranscriptionOptions s_short = new() { Language = "en" };
+    private static readonly TranscriptionOptions s_short = new() { Language = "en", BeamSize = 1, Workers = 1 };
     private readonly ScratchFolder _scratch = new();
     private readonly List<string> _log = [];
     private LoopbackServer _server = null!;
