@@ -6,6 +6,9 @@ namespace CesarPS.Engine.Transcripts;
 public sealed partial class SpeakerNames
 {
     private const string Prefix = "Speaker ";
+
+    // What is shorter is no end of a turn: the pause that diarization fills.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(0.75);
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     private SpeakerNames()
@@ -58,7 +61,7 @@ public sealed partial class SpeakerNames
         ArgumentNullException.ThrowIfNull(transcript);
         return IsEmpty ? transcript : transcript with
         {
-            Turns = [.. transcript.Turns.Select(turn => turn with { Speaker = NameOf(turn.Speaker) })],
+            Turns = Rename(transcript.Turns),
             Segments = [.. transcript.Segments.Select(Apply)],
         };
     }
@@ -68,6 +71,29 @@ public sealed partial class SpeakerNames
     {
         ArgumentNullException.ThrowIfNull(transcript);
         return [.. _names.Keys.Except(transcript.Turns.Select(turn => turn.Speaker), StringComparer.OrdinalIgnoreCase)];
+    }
+
+    // Where two become one, so do those of their turns that overlap or have no pause between them: nobody talks beside themselves.
+    private List<SpeakerTurn> Rename(IReadOnlyList<SpeakerTurn> turns)
+    {
+        var renamed = new List<SpeakerTurn>();
+        var last = new Dictionary<string, (int Index, string Before)>(StringComparer.Ordinal);
+        foreach (SpeakerTurn turn in turns)
+        {
+            string name = NameOf(turn.Speaker);
+            if (last.TryGetValue(name, out (int Index, string Before) earlier) && earlier.Before != turn.Speaker && turn.Start - renamed[earlier.Index].End < s_pause)
+            {
+                SpeakerTurn united = renamed[earlier.Index];
+                renamed[earlier.Index] = united with { End = turn.End > united.End ? turn.End : united.End };
+                last[name] = (earlier.Index, turn.Speaker);
+                continue;
+            }
+
+            last[name] = (renamed.Count, turn.Speaker);
+            renamed.Add(turn with { Speaker = name });
+        }
+
+        return renamed;
     }
 
     private Segment Apply(Segment segment) => segment with
@@ -81,9 +107,9 @@ public sealed partial class SpeakerNames
     private void Add(string speaker, string name)
     {
         speaker = SpokenText.Clean(speaker);
-        if (speaker.Length > 0 && speaker.All(char.IsAsciiDigit))
+        if (Number().Match(speaker) is { Success: true } number)
         {
-            speaker = Prefix + speaker;
+            speaker = Prefix + number.Groups["number"].Value;
         }
 
         if (speaker.Length == 0 || SpokenText.CleanName(name) is not { } shown)
@@ -91,7 +117,7 @@ public sealed partial class SpeakerNames
             throw Invalid(speaker.Length == 0 ? $"'{SpokenText.Clean(name)}' is given to nobody" : $"{speaker} is given an empty name");
         }
 
-        if (!_names.TryAdd(speaker, shown))
+        if (!_names.TryAdd(speaker, shown) && _names[speaker] != shown)
         {
             throw Invalid($"{speaker} is given two names, '{_names[speaker]}' and '{shown}'");
         }
@@ -99,6 +125,10 @@ public sealed partial class SpeakerNames
 
     private static CesarException Invalid(string what) => new(CesarErrorKind.Option, "SpeakerNameInvalid",
         $"Names of speakers: {what}. Write the speaker, = and the name: \"Speaker 1=Anna\", or 1=Anna.");
+
+    // A number, by itself or behind the word, without zeros before it.
+    [GeneratedRegex(@"^(Speaker )?0*(?<number>[0-9]+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Number();
 
     // A comma parts two pairs; one within a name ("Smith, Anna") has no equals sign behind it.
     [GeneratedRegex(@",(?=[^,=]+=)")]
