@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace CesarPS.Engine.Speakers;
@@ -70,7 +71,7 @@ internal sealed class PackedFeatures
             Require(windows >= 0 && pieces >= 0 && ((long)windows * sizeof(int)) + ((long)pieces * PieceBytes) <= stream.Length - stream.Position);
             int[] starts = Many(windows, reader.ReadInt32);
             VoicePiece[] read = Many(pieces, () => new VoicePiece(
-                reader.ReadInt32(), reader.ReadByte(), reader.ReadInt16(), Many(EmbeddingModel.Size, () => (float)reader.ReadHalf())));
+                reader.ReadInt32(), reader.ReadByte(), reader.ReadInt16(), Embedding(stream)));
             Require(read.All(piece =>
                 piece.Window >= 0 && piece.Window < windows && piece.Speaker < SegmentationModel.Speakers && piece.Centre is >= 0 and < SegmentationModel.Frames));
 
@@ -81,6 +82,19 @@ internal sealed class PackedFeatures
         {
             throw new FormatException("The features of speakers are not whole.", error);
         }
+    }
+
+    private static float[] Embedding(MemoryStream stream)
+    {
+        Span<byte> bytes = stackalloc byte[EmbeddingModel.Size * sizeof(short)];
+        stream.ReadExactly(bytes);
+        float[] embedding = new float[EmbeddingModel.Size];
+        for (int i = 0; i < embedding.Length; i++)
+        {
+            embedding[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(i * sizeof(short))..]);
+        }
+
+        return embedding;
     }
 
     private static SegmentedWindow Window(int start, DeflateStream inflate)

@@ -8,6 +8,7 @@ internal sealed class VoiceCluster
 {
     private double _pairs;
     private double _pairWeight;
+    private double? _scale;
 
     private VoiceCluster(float[] sum, double weight, double speech) => (Sum, Weight, Speech) = (sum, weight, speech);
 
@@ -43,7 +44,7 @@ internal sealed class VoiceCluster
     /// of the voices themselves, whatever the scatter of single pieces: about 1 for one person, near 0 for two.
     /// </summary>
     public static double Likeness(VoiceCluster a, VoiceCluster b, double cross, VoiceSettings settings) =>
-        cross / (a.Weight * b.Weight) / Math.Sqrt(a.Cohesion(settings) * b.Cohesion(settings));
+        cross * a.Scale(settings) * b.Scale(settings);
 
     /// <summary>Takes in another group, which is of no use any more.</summary>
     /// <param name="other">The other group.</param>
@@ -56,6 +57,7 @@ internal sealed class VoiceCluster
         Speech += other.Speech;
         _pairs += other._pairs + (2 * apart);
         _pairWeight += other._pairWeight + (2 * apartWeight);
+        _scale = null;
     }
 
     /// <summary>The direction of the voice.</summary>
@@ -64,6 +66,9 @@ internal sealed class VoiceCluster
         float length = (float)Math.Sqrt(VoiceVector.Dot(Sum, Sum));
         return length > 0 ? Array.ConvertAll(Sum, value => value / length) : Sum;
     }
+
+    // Its part of what a cross sum is divided by; asked for each pair of groups, and the same until the group grows.
+    private double Scale(VoiceSettings settings) => _scale ??= 1 / (Weight * Math.Sqrt(Cohesion(settings)));
 
     // The mean cosine of two of its pieces that share no speech, drawn towards what is expected while they are few.
     private double Cohesion(VoiceSettings settings)
