@@ -6,14 +6,15 @@ namespace CesarPS.Engine.Transcripts;
 public sealed partial class SpeakerNames
 {
     private const string Prefix = "Speaker ";
+    private const string Typed = "Write the speaker, = and the name: \"Speaker 1=Anna\", or 1=Anna.";
+    private const string Paired = "Give each speaker one name: @{ 1 = 'Anna' }, or @{ 'Speaker 1' = 'Anna' }.";
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _form;
 
-    private SpeakerNames()
-    {
-    }
+    private SpeakerNames(string form) => _form = form;
 
     /// <summary>No names: everybody is called as they are.</summary>
-    public static SpeakerNames None { get; } = new();
+    public static SpeakerNames None { get; } = new(Typed);
 
     /// <summary>Whether nobody is named.</summary>
     public bool IsEmpty => _names.Count == 0;
@@ -23,13 +24,13 @@ public sealed partial class SpeakerNames
     public static SpeakerNames Parse(IEnumerable<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        SpeakerNames names = new();
+        SpeakerNames names = new(Typed);
         foreach (string text in texts.SelectMany(text => Separator().Split(text)))
         {
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
             {
-                throw Invalid($"'{text.Trim()}' names nobody");
+                throw names.Invalid($"'{text.Trim()}' names nobody");
             }
 
             names.Add(text[..equals], text[(equals + 1)..]);
@@ -43,7 +44,7 @@ public sealed partial class SpeakerNames
     public static SpeakerNames Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        SpeakerNames names = new();
+        SpeakerNames names = new(Paired);
         foreach ((string speaker, string name) in pairs)
         {
             names.Add(speaker, name);
@@ -67,7 +68,8 @@ public sealed partial class SpeakerNames
     public IReadOnlyList<string> Missing(Transcript transcript)
     {
         ArgumentNullException.ThrowIfNull(transcript);
-        return [.. _names.Keys.Except(transcript.Turns.Select(turn => turn.Speaker), StringComparer.OrdinalIgnoreCase)];
+        return [.. _names.Keys.Except(
+            [.. transcript.Turns.Select(turn => turn.Speaker), .. transcript.Segments.Select(segment => segment.Speaker).OfType<string>()], StringComparer.OrdinalIgnoreCase)];
     }
 
     private Segment Apply(Segment segment) => segment with
@@ -97,8 +99,8 @@ public sealed partial class SpeakerNames
         }
     }
 
-    private static CesarException Invalid(string what) => new(CesarErrorKind.Option, "SpeakerNameInvalid",
-        $"Names of speakers: {what}. Write the speaker, = and the name: \"Speaker 1=Anna\", or 1=Anna.");
+    private CesarException Invalid(string what) => new(CesarErrorKind.Option, "SpeakerNameInvalid",
+        $"Names of speakers: {what}. {_form}");
 
     // A comma parts two pairs; one within a name ("Smith, Anna") has no equals sign behind it.
     [GeneratedRegex(@",(?=[^,=]+=)")]
