@@ -51,6 +51,12 @@ Describe 'Speakers' {
         Get-Content -Raw $path | Should -Match '<v Ann>Good morning'
     }
 
+    It 'are warned of before anything is written' {
+        $path = Join-Path $TestDrive 'stopped.vtt'
+        { $script:transcript | Export-CesarTranscript -Path $path -SpeakerName @{ 7 = 'Carl' } -WarningAction Stop } | Should -Throw '*Speaker 7*'
+        $path | Should -Not -Exist
+    }
+
     It 'are written for scoring tools' {
         $script:transcript | Export-CesarTranscript -Path (Join-Path $TestDrive 'call.rttm')
         Get-Content (Join-Path $TestDrive 'call.rttm') | ForEach-Object { ($_ -split ' ').Count } | Should -Be 10, 10

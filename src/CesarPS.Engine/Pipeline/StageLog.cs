@@ -26,7 +26,8 @@ internal static partial class StageLog
     {
         if (names.Missing(transcript) is { Count: > 0 } missing)
         {
-            logger.UnknownSpeakers(transcript.Source, string.Join(", ", missing), transcript.Turns.Count > 0 ? string.Join(", ", transcript.Speakers) : "no speakers");
+            string known = SpeakerNames.Present(transcript) is { Count: > 0 } speakers ? string.Join(", ", speakers) : "no speakers";
+            logger.UnknownSpeakers(transcript.Source, string.Join(", ", missing), known);
         }
     }
 

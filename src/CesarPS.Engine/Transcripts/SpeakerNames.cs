@@ -68,9 +68,12 @@ public sealed partial class SpeakerNames
     public IReadOnlyList<string> Missing(Transcript transcript)
     {
         ArgumentNullException.ThrowIfNull(transcript);
-        return [.. _names.Keys.Except(
-            [.. transcript.Turns.Select(turn => turn.Speaker), .. transcript.Segments.Select(segment => segment.Speaker).OfType<string>()], StringComparer.OrdinalIgnoreCase)];
+        return [.. _names.Keys.Except(Present(transcript), StringComparer.OrdinalIgnoreCase)];
     }
+
+    /// <summary>The speakers of a transcript, also those of whom an edited one has no turns.</summary>
+    internal static IReadOnlyList<string> Present(Transcript transcript) =>
+        [.. transcript.Speakers.Select(speaker => speaker.Name).Concat(transcript.Segments.Select(segment => segment.Speaker).OfType<string>()).Distinct()];
 
     private Segment Apply(Segment segment) => segment with
     {

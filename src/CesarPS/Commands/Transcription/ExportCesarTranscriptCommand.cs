@@ -102,9 +102,14 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
         if (ShouldProcess(string.Join(", ", target.Paths), "Write transcript"))
         {
             Transcript named = _names.Apply(transcript);
-            Run(cancel =>
+            // By itself: with -WarningAction Stop, nothing is written.
+            Run(_ =>
             {
                 new PipelineLoggers(Pump, this).UnknownSpeakers(_names, transcript);
+                return Task.FromResult(true);
+            });
+            Run(cancel =>
+            {
                 _files.Write(target, named, cancel);
                 return Task.FromResult(true);
             });
