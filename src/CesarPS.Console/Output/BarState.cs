@@ -35,7 +35,8 @@ internal sealed class FileBar : BarState
     /// <summary>The stage of a recording that has not begun, or whose transcript waits for one before it.</summary>
     public const string Waiting = "waiting";
 
-    private readonly long _started = Stopwatch.GetTimestamp();
+    // When the stage began: each has a pace of its own.
+    private long _started = Stopwatch.GetTimestamp();
     private TranscriptionProgress? _last;
 
     public override string Percent => _last?.Duration is null && Download?.BytesTotal is null ? "" : base.Percent;
@@ -52,6 +53,7 @@ internal sealed class FileBar : BarState
 
     public void Update(TranscriptionProgress progress)
     {
+        _started = progress.Stage == _last?.Stage ? _started : Stopwatch.GetTimestamp();
         _last = progress;
         Share = progress.Download is { } download ? DownloadBar.ShareOf(download)
             : progress.Duration is { Ticks: > 0 } duration ? Math.Clamp(progress.Position / duration, 0, 0.999)

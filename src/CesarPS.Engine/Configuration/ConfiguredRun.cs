@@ -27,8 +27,8 @@ public static class ConfiguredRun
             Task = ParseTask(configuration.Text("task")),
             // Subtitles of single words need the words' times.
             Words = configuration.Flag("words") || configuration.Flag("word-cues"),
-            // Who gives a number of speakers wants them told apart.
-            Diarize = (configuration.Flag("diarize") && !Overrides(configuration, "speaker-per-channel", "diarize")) || Counts.Any(name => configuration.WholeNumber(name) is not null),
+            // Who gives a number of speakers wants them told apart, unless they say at the same place that they do not.
+            Diarize = (configuration.Flag("diarize") && !Overrides(configuration, "speaker-per-channel", "diarize")) || Counts.Any(name => configuration.WholeNumber(name) is not null && !IsOff(configuration, "diarize", name)),
             Speakers = configuration.WholeNumber("speakers"),
             MinSpeakers = configuration.WholeNumber("min-speakers"),
             MaxSpeakers = configuration.WholeNumber("max-speakers"),
@@ -114,6 +114,9 @@ public static class ConfiguredRun
         _ => throw new CesarException(CesarErrorKind.Option, "TaskUnknown",
             $"There is no task '{text}'.{NearestName.Suggestion(text!, ["transcribe", "translate"])} Tasks: transcribe, translate."),
     };
+
+    private static bool IsOff(Configuration configuration, string flag, string than) =>
+        !configuration.Flag(flag) && configuration.Source(flag) >= configuration.Source(than);
 
     // Of two ways to tell speakers apart, the one that is on in a layer that wins over the other's.
     private static bool Overrides(Configuration configuration, string one, string other) =>

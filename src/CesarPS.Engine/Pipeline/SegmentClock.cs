@@ -16,13 +16,15 @@ internal sealed class SegmentClock(TimeSpan start, TimeSpan duration, IProgress<
     public void Report(SpeechProgress value)
     {
         _told += holds ? 0 : value.Segments.Count;
-        Tell(value.Position, holds ? [] : [.. value.Segments.Select(OnRecording)]);
+        Tell(StageId.Transcribe, value.Position, holds ? [] : [.. value.Segments.Select(OnRecording)]);
     }
 
     /// <summary>Tells the segments that have not been told yet, which are on the recording's clock.</summary>
-    public void ReportRest(IReadOnlyList<Segment> segments)
+    /// <param name="stage">The stage that they waited for.</param>
+    /// <param name="segments">All segments.</param>
+    public void ReportRest(StageId stage, IReadOnlyList<Segment> segments)
     {
-        Tell(duration, [.. segments.Skip(_told)]);
+        Tell(stage, duration, [.. segments.Skip(_told)]);
         _told = segments.Count;
     }
 
@@ -37,6 +39,6 @@ internal sealed class SegmentClock(TimeSpan start, TimeSpan duration, IProgress<
         Words = [.. segment.Words.Select(word => word with { Start = word.Start + start, End = word.End + start })],
     };
 
-    private void Tell(TimeSpan position, IReadOnlyList<Segment> segments) =>
-        progress?.Report(new TranscriptionProgress(StageId.Transcribe.Name, position, duration, segments));
+    private void Tell(StageId stage, TimeSpan position, IReadOnlyList<Segment> segments) =>
+        progress?.Report(new TranscriptionProgress(stage.Name, position, duration, segments));
 }

@@ -24,13 +24,27 @@ internal sealed class SpeakerDiarization(StageCache cache, StageRunner runner, L
     {
         FoundSpeakerModels found = await models.FindSpeakersAsync(cancel).ConfigureAwait(false);
         SpeakerInput input = new(run, pcm, found.Digests, new SpeakerFeatureSettings(), workers, open, token => models.LoadSpeakersAsync(found, token));
-        DiarizeInput diarize = new(input, options, token => FindFeaturesAsync(run, input, token));
-        run.Report(StageId.SpeakerFeatures, TimeSpan.Zero, pcm.Duration);
-        return await run.AddAsync(StageId.Diarize, runner.RunAsync(_diarize, diarize, run, cancel)).ConfigureAwait(false);
+        TimeSpan forFeatures = TimeSpan.Zero;
+        DiarizeInput diarize = new(input, options, FindFeaturesAsync);
+        CacheResult<IReadOnlyList<SpeakerTurn>> turns = await runner.RunAsync(_diarize, diarize, run, cancel).ConfigureAwait(false);
+
+        // What another stage took has its own line.
+        run.Add(StageId.Diarize, turns with { Elapsed = StageCache.Positive(turns.Elapsed - forFeatures) });
+        return turns.Value;
+
+        async Task<RecordingFeatures> FindFeaturesAsync(CancellationToken token)
+        {
+            run.Report(StageId.SpeakerFeatures, TimeSpan.Zero, pcm.Duration);
+            (CacheResult<KeptFeatures> found, RecordingFeatures features) = await FindAsync(run, input, token).ConfigureAwait(false);
+            run.Add(StageId.SpeakerFeatures, found);
+            forFeatures = found.Elapsed;
+            run.Report(StageId.Diarize, TimeSpan.Zero, pcm.Duration);
+            return features;
+        }
     }
 
     // What was worked out just now is at hand; else it is read, and worked out again where its file turns out to be damaged.
-    private async Task<RecordingFeatures> FindFeaturesAsync(RecordingRun run, SpeakerInput input, CancellationToken cancel)
+    private async Task<(CacheResult<KeptFeatures> Found, RecordingFeatures Features)> FindAsync(RecordingRun run, SpeakerInput input, CancellationToken cancel)
     {
         CacheResult<KeptFeatures> found = await runner.RunAsync(_features, input, run, cancel, needsArtifact: true).ConfigureAwait(false);
         RecordingFeatures? features = found.Value.AtHand ?? TryRead(found.Value.Artifact, cancel);
@@ -43,8 +57,7 @@ internal sealed class SpeakerDiarization(StageCache cache, StageRunner runner, L
             found = found with { Outcome = found.Outcome == StageOutcome.Bypassed ? StageOutcome.Miss : found.Outcome, Reason = MissReason.Damaged };
         }
 
-        run.Add(StageId.SpeakerFeatures, found);
-        return features;
+        return (found, features);
     }
 
     private RecordingFeatures? TryRead(Artifact? artifact, CancellationToken cancel)

@@ -239,7 +239,7 @@ public sealed class TranscriptionEngine : IDisposable
         }
 
         Transcript transcript = TranscriptAssembly.Assemble(spoken, clock, options, run.Name, models.Speech.Identity, _logger);
-        clock.ReportRest(transcript.Segments);
+        clock.ReportRest(options.Diarize ? StageId.Diarize : StageId.Transcribe, transcript.Segments);
         return transcript with { Stages = run.Reports };
     }
 }

@@ -45,6 +45,7 @@ internal sealed class Diarizer(SpeakerFeatureSettings settings)
             var scores = some.AsParallel().AsOrdered().WithCancellation(cancel).Select(evidence.Weigh).ToArray();
             for (int i = 0; i < scores.Length; i++)
             {
+                cancel.ThrowIfCancellationRequested();
                 votes.Add(some[i], scores[i], Tell);
                 end = some[i].Start + SegmentationModel.Frames;
             }

@@ -18,6 +18,7 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
     private readonly int[] _people = new int[People];
     private readonly int[] _chosen = new int[People];
     private readonly int[] _best = new int[People];
+    private readonly int[] _candidates = new int[People * People];
     private double _bestValue;
     private int _start;
 
@@ -55,7 +56,8 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
         _start = to;
     }
 
-    // Each person of the window is one speaker, and no two are the same one: the assignment that fits best together.
+    // Each person of the window is one speaker, and no two are the same one: the assignment that fits best together. Of so
+    // many people one is at worst what they are least alike to of as many speakers: no others need to be tried.
     private void Assign(SegmentedWindow window, int frame, double[,][] scores)
     {
         int people = 0;
@@ -70,6 +72,11 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
         if (people == 0)
         {
             return;
+        }
+
+        for (int i = 0; i < people; i++)
+        {
+            FindMostAlike(scores[frame / SpeakerEvidence.Step, _people[i]], Candidates(i, people));
         }
 
         _bestValue = double.NegativeInfinity;
@@ -100,7 +107,7 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
         const double Base = 2;
         double[] cosines = scores[frame / SpeakerEvidence.Step, _people[index]];
         float probability = window.Probability(frame, _people[index]);
-        for (int k = 0; k < speakers; k++)
+        foreach (int k in Candidates(index, people))
         {
             if (_chosen.AsSpan(0, index).Contains(k))
             {
@@ -115,6 +122,34 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
         {
             _chosen[index] = -1;
             Try(window, frame, scores, index + 1, people, value);
+        }
+    }
+
+    private Span<int> Candidates(int index, int people) => _candidates.AsSpan(index * People, Math.Min(people, speakers));
+
+    // The highest cosines, in the order of their speakers.
+    private static void FindMostAlike(double[] cosines, Span<int> best)
+    {
+        int count = 0;
+        for (int k = 0; k < cosines.Length; k++)
+        {
+            if (count < best.Length)
+            {
+                best[count++] = k;
+                continue;
+            }
+
+            int weakest = 0;
+            for (int i = 1; i < count; i++)
+            {
+                weakest = cosines[best[i]] <= cosines[best[weakest]] ? i : weakest;
+            }
+
+            if (cosines[k] > cosines[best[weakest]])
+            {
+                best[(weakest + 1)..].CopyTo(best[weakest..]);
+                best[^1] = k;
+            }
         }
     }
 }

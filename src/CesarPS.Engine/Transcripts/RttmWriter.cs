@@ -4,7 +4,7 @@ namespace CesarPS.Engine.Transcripts;
 /// Rich Transcription Time Marked (NIST, The 2009 (RT-09) Rich Transcription Meeting Recognition Evaluation Plan,
 /// appendix A): one line <c>SPEAKER</c> a turn, with its start and length in seconds, for programs that score
 /// diarization. Fields are parted by spaces, so that a space within a name is written as an underscore. Nothing is
-/// written where speakers were not asked for.
+/// written where speakers were not asked for. The file's field is the recording's name as its transcripts bear it.
 /// </summary>
 public sealed class RttmWriter : ITranscriptWriter
 {
@@ -23,7 +23,7 @@ public sealed class RttmWriter : ITranscriptWriter
     {
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(output);
-        string file = Field(Path.GetFileNameWithoutExtension(transcript.Source.TrimEnd('/', '\\')));
+        string file = Field(transcript.Origin is { } origin ? TranscriptFiles.TitleOf(origin) : Path.GetFileNameWithoutExtension(transcript.Source.TrimEnd('/', '\\')));
         foreach (SpeakerTurn turn in transcript.Turns)
         {
             // Rounded ends, so that turns that touch still do.

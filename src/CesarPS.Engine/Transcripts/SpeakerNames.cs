@@ -8,6 +8,9 @@ public sealed partial class SpeakerNames
     private const string Prefix = "Speaker ";
     private const string Typed = "Write the speaker, = and the name: \"Speaker 1=Anna\", or 1=Anna.";
     private const string Paired = "Give each speaker one name: @{ 1 = 'Anna' }, or @{ 'Speaker 1' = 'Anna' }.";
+
+    // What is shorter is no end of a turn: the pause that diarization fills.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(0.75);
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _form;
 
@@ -59,7 +62,7 @@ public sealed partial class SpeakerNames
         ArgumentNullException.ThrowIfNull(transcript);
         return IsEmpty ? transcript : transcript with
         {
-            Turns = [.. transcript.Turns.Select(turn => turn with { Speaker = NameOf(turn.Speaker) })],
+            Turns = Rename(transcript.Turns),
             Segments = [.. transcript.Segments.Select(Apply)],
         };
     }
@@ -75,6 +78,29 @@ public sealed partial class SpeakerNames
     internal static IReadOnlyList<string> Present(Transcript transcript) =>
         [.. transcript.Speakers.Select(speaker => speaker.Name).Concat(transcript.Segments.Select(segment => segment.Speaker).OfType<string>()).Distinct()];
 
+    // Where two become one, so do those of their turns that overlap or have no pause between them: nobody talks beside themselves.
+    private List<SpeakerTurn> Rename(IReadOnlyList<SpeakerTurn> turns)
+    {
+        var renamed = new List<SpeakerTurn>();
+        var last = new Dictionary<string, (int Index, string Before)>(StringComparer.Ordinal);
+        foreach (SpeakerTurn turn in turns)
+        {
+            string name = NameOf(turn.Speaker);
+            if (last.TryGetValue(name, out (int Index, string Before) earlier) && earlier.Before != turn.Speaker && turn.Start - renamed[earlier.Index].End < s_pause)
+            {
+                SpeakerTurn united = renamed[earlier.Index];
+                renamed[earlier.Index] = united with { End = turn.End > united.End ? turn.End : united.End };
+                last[name] = (earlier.Index, turn.Speaker);
+                continue;
+            }
+
+            last[name] = (renamed.Count, turn.Speaker);
+            renamed.Add(turn with { Speaker = name });
+        }
+
+        return renamed;
+    }
+
     private Segment Apply(Segment segment) => segment with
     {
         Speaker = segment.Speaker is null ? null : NameOf(segment.Speaker),
@@ -86,9 +112,9 @@ public sealed partial class SpeakerNames
     private void Add(string speaker, string name)
     {
         speaker = SpokenText.Clean(speaker);
-        if (speaker.Length > 0 && speaker.All(char.IsAsciiDigit))
+        if (Number().Match(speaker) is { Success: true } number)
         {
-            speaker = Prefix + speaker;
+            speaker = Prefix + number.Groups["number"].Value;
         }
 
         if (speaker.Length == 0 || SpokenText.CleanName(name) is not { } shown)
@@ -96,7 +122,7 @@ public sealed partial class SpeakerNames
             throw Invalid(speaker.Length == 0 ? $"'{SpokenText.Clean(name)}' is given to nobody" : $"{speaker} is given an empty name");
         }
 
-        if (!_names.TryAdd(speaker, shown))
+        if (!_names.TryAdd(speaker, shown) && _names[speaker] != shown)
         {
             throw Invalid($"{speaker} is given two names, '{_names[speaker]}' and '{shown}'");
         }
@@ -104,6 +130,10 @@ public sealed partial class SpeakerNames
 
     private CesarException Invalid(string what) => new(CesarErrorKind.Option, "SpeakerNameInvalid",
         $"Names of speakers: {what}. {_form}");
+
+    // A number, by itself or behind the word, without zeros before it.
+    [GeneratedRegex(@"^(Speaker )?0*(?<number>[0-9]+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Number();
 
     // A comma parts two pairs; one within a name ("Smith, Anna") has no equals sign behind it.
     [GeneratedRegex(@",(?=[^,=]+=)")]

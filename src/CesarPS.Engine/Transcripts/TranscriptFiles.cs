@@ -68,7 +68,7 @@ public sealed class TranscriptFiles
         ArgumentNullException.ThrowIfNull(transcript);
         lock (_lock)
         {
-            return transcript.Origin is { } origin ? Target(transcript.Source, _names.TakeTitle(origin.Title ?? LinkName(origin.Link))) : Reserve(transcript.Source);
+            return transcript.Origin is { } origin ? Target(transcript.Source, _names.TakeTitle(TitleOf(origin))) : Reserve(transcript.Source);
         }
     }
 
@@ -138,6 +138,9 @@ public sealed class TranscriptFiles
     }
 
     private TranscriptTarget Target(string input, string name) => new(input, [.. _writers.Select(writer => Path.Combine(_folder, name + writer.Extension))]);
+
+    /// <summary>What a recording on the web is called.</summary>
+    internal static string TitleOf(RecordingOrigin origin) => origin.Title ?? LinkName(origin.Link);
 
     // The last part of the path that says something, without a recording's extension; else the server's name.
     private static string LinkName(string link)

@@ -177,6 +177,18 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void Who_says_no_where_they_give_a_number_of_speakers_is_heard()
+    {
+        _typed["speakers"] = ["2"];
+        _typed["diarize"] = ["false"];
+        Load().Transcription().Diarize.ShouldBeFalse("which the engine refuses");
+
+        _typed.Remove("diarize");
+        File("""{ "diarize": false }""");
+        Load().Transcription().Diarize.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Names_of_speakers_are_taken_one_by_one_and_whole()
     {
         _typed["diarize"] = ["true"];

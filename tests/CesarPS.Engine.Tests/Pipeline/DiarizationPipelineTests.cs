@@ -27,6 +27,7 @@ public sealed class DiarizationPipelineTests : IDisposable
         Outcomes(first).ShouldBe(["acquire Miss", "transcode Miss", "transcribe Miss", "speaker-features Miss", "diarize Miss"]);
         Outcomes(second).ShouldBe(["acquire Hit", "transcode Hit", "transcribe Hit", "diarize Hit"]);
         Outcomes(one).ShouldBe(["acquire Hit", "transcode Hit", "transcribe Hit", "speaker-features Hit", "diarize Miss"]);
+        first.Stages[4].Elapsed.ShouldBeLessThan(first.Stages[3].Elapsed, "the time of features counts for them alone");
         second.Turns.ShouldBe(first.Turns);
         first.Turns.Select(turn => turn.Speaker).Distinct().ShouldBe(["Speaker 1", "Speaker 2"]);
         one.Turns.ShouldAllBe(turn => turn.Speaker == "Speaker 1");

@@ -43,10 +43,10 @@ public sealed class SegmentClockTests
         SegmentClock clock = new(Seconds(10), Seconds(60), new Told(told.Add), holds: true);
 
         clock.Report(new SpeechProgress([s_segment], Seconds(3)));
-        clock.ReportRest([s_segment with { Speaker = "Anna" }]);
+        clock.ReportRest(StageId.Diarize, [s_segment with { Speaker = "Anna" }]);
 
         told.Select(progress => (progress.Position, progress.Segments.Count)).ShouldBe([(Seconds(3), 0), (Seconds(60), 1)]);
-        told[1].Segments[0].Speaker.ShouldBe("Anna");
+        (told[1].Stage, told[1].Segments[0].Speaker).ShouldBe(("diarize", "Anna"));
     }
 
     [Fact]

@@ -21,6 +21,19 @@ public sealed class SpeakerNamesTests
     }
 
     [Fact]
+    public void Turns_of_two_who_become_one_are_one_where_no_pause_is_between_them()
+    {
+        Transcript spoken = Of() with { Turns = [Turn(0, 3, "Speaker 1"), Turn(2, 4, "Speaker 2"), Turn(3.5, 5, "Speaker 3"), Turn(4.5, 6, "Speaker 1"), Turn(7, 8, "Speaker 2")] };
+
+        SpeakerNames.Parse(["1=Anna,2=Anna"]).Apply(spoken).Turns.ShouldBe([Turn(0, 6, "Anna"), Turn(3.5, 5, "Speaker 3"), Turn(7, 8, "Anna")]);
+        SpeakerNames.Parse(["1=Anna"]).Apply(spoken).Turns.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_number_is_a_speaker_however_it_is_written_and_the_same_name_twice_is_one() =>
+        SpeakerNames.Parse(["01=Anna", "speaker 1=Anna"]).Apply(s_spoken).Segments[0].Speaker.ShouldBe("Anna");
+
+    [Fact]
     public void Two_speakers_may_swap_their_names() =>
         SpeakerNames.Of(new Dictionary<string, string> { ["Speaker 1"] = "Speaker 2", ["Speaker 2"] = "Speaker 1" }).Apply(s_spoken)
             .Segments.Select(segment => segment.Speaker).ShouldBe(["Speaker 2", "Speaker 1", null]);

@@ -33,6 +33,17 @@ public sealed class SpeakerOutputTests
         + "SPEAKER talk 1 3.000 1.500 <NA> <NA> Speaker_1 <NA> <NA>\n")]
     public void Every_format_tells_who_speaks(string format, string expected) => Write(format, Meeting).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("A talk", "A_talk")]
+    [InlineData(null, "talk")]
+    public void Rttm_calls_a_recording_on_the_web_as_its_transcripts_are_called(string? title, string name)
+    {
+        const string Link = "https://example.org/videos/talk.mp3?v=1.2";
+        Transcript fetched = Meeting with { Source = Link, Origin = new RecordingOrigin { Link = Link, Title = title, Retrieved = DateTimeOffset.UnixEpoch, Checked = DateTimeOffset.UnixEpoch } };
+
+        Write("rttm", fetched).ShouldStartWith($"SPEAKER {name} 1 0.500 ");
+    }
+
     [Fact]
     public void Speakers_have_their_time_share_and_turns_in_order_of_appearance()
     {
@@ -139,7 +150,7 @@ public sealed class SpeakerOutputTests
 
         Transcript named = SpeakerNames.Parse(["1=Anna", "2=Anna"]).Apply(both);
 
-        named.Speakers.ShouldBe([new Speaker("Anna", TimeSpan.FromSeconds(3.9), 1, 3)]);
+        named.Speakers.ShouldBe([new Speaker("Anna", TimeSpan.FromSeconds(4), 1, 1)]);
         named.Words.Single().Speakers.ShouldBe(["Anna"]);
     }
 

@@ -21,6 +21,15 @@ public sealed partial class SubtitleTests
         from layout in Layouts
         select (transcript, layout));
 
+    [Theory]
+    [InlineData(1, "Dr. Hans-Ulrich Meyer-Landrut (ZDF)", "Dr. Hans-Ulrich Meyer-Landrut (ZDF): That")]
+    [InlineData(2, "Dr. Hans-Ulrich Meyer-Landrut (ZDF)", "Dr. Hans-Ulrich Meyer-Landrut (ZDF): That")]
+    [InlineData(1, "Her Excellency the Ambassador of Liechtenstein", "Her Excellency the Ambassador of Li…: That")]
+    [InlineData(1, "国際連合難民高等弁務官事務所駐日代表補佐官", "国際連合難民高等弁務官事務所駐日代…: That")]
+    public void A_long_name_stays_with_the_first_words_and_is_shortened_where_it_must(int lines, string name, string first) =>
+        CueSheet.Make(Of(Segment(0, 4, "That sounds wonderful, and I should like to hear more of it.", name)), new() { MaxLinesPerCue = lines }, namesInText: true)[0]
+            .Lines[0].ShouldBe(first);
+
     [Fact]
     public void Srt_numbers_its_cues_and_names_a_speaker_where_the_speaker_changes() =>
         Write("srt", Of(Segment(0, 1.5, "Hello.", "Anna"), Segment(1.5, 2, "Again.", "Anna"), Segment(3661.0004, 3662, "Hi.", "Bo")))
@@ -138,8 +147,8 @@ public sealed partial class SubtitleTests
             string shown = string.Concat(CueSheet.Make(input.Transcript, layout, namesInText: false).SelectMany(cue => cue.Lines));
             string said = string.Concat(input.Transcript.Segments.Select(segment => SpokenText.Clean(segment.Text)));
 
-            // Where segments overlap their cues are mixed.
-            bool isInTurn = input.Transcript.Segments.Zip(input.Transcript.Segments.Skip(1)).All(pair => pair.First.End <= pair.Second.Start);
+            // Where segments overlap, or words lie outside of theirs, their cues are mixed.
+            bool isInTurn = input.Transcript.Segments.Zip(input.Transcript.Segments.Skip(1)).All(pair => Times(pair.First).Max() <= Times(pair.Second).Min());
             string.Concat(Dense(shown).Order()).ShouldBe(string.Concat(Dense(said).Order()));
             (isInTurn ? Dense(shown) : "").ShouldBe(isInTurn ? Dense(said) : "");
         }));
@@ -185,6 +194,8 @@ public sealed partial class SubtitleTests
 
     [GeneratedRegex(@"^\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}$")]
     private static partial Regex SrtTimes();
+
+    private static TimeSpan[] Times(Segment segment) => [segment.Start, segment.End, .. segment.Words.SelectMany(word => new[] { word.Start, word.End })];
 
     private static List<(string Times, string Text)> Cues(Segment segment, int length, int lines) =>
     [

@@ -6,6 +6,8 @@ namespace CesarPS.Engine.Transcripts.Subtitles;
 /// <summary>Parts text into what may stand on a line: words, or single characters where a script has no spaces.</summary>
 internal static class Chunker
 {
+    private const int LeastRoomForName = 8;
+
     /// <summary>One user-perceived character; its offset counts the UTF-16 units before it that are not spaces.</summary>
     private readonly record struct Grapheme(string Text, int Columns, bool SpaceBefore, int Offset)
     {
@@ -19,13 +21,36 @@ internal static class Chunker
         return Split(text, new SpeechClock(segment, text), maxColumns);
     }
 
-    /// <summary>The chunks of a speaker's name with its colon, at one moment, to be kept with what follows.</summary>
-    public static List<Chunk> SpeakerPrefix(string name, long moment, int maxColumns)
+    /// <summary>
+    /// The chunks of a speaker's name with its colon, at the moment of the first words, to be kept on one line with them.
+    /// A name that is too long for that is shortened, unless the words leave it hardly any room.
+    /// </summary>
+    public static List<Chunk> SpeakerPrefix(string name, Chunk words, int maxColumns)
     {
-        var label = new Segment(TimeSpan.FromMilliseconds(moment), TimeSpan.FromMilliseconds(moment), name + ":");
-        List<Chunk> chunks = Split(label, maxColumns);
-        chunks[^1] = chunks[^1] with { BreakAfter = BreakQuality.None };
-        return chunks;
+        int room = maxColumns - words.Columns - " :".Length;
+        bool fits = room >= LeastRoomForName;
+        TimeSpan moment = TimeSpan.FromMilliseconds(words.Start);
+        List<Chunk> chunks = Split(new Segment(moment, moment, (fits ? Shorten(name, room) : name) + ":"), maxColumns);
+        int kept = fits ? 0 : chunks.Count - 1;
+        return [.. chunks.Select((chunk, i) => i < kept ? chunk : chunk with { BreakAfter = BreakQuality.None })];
+    }
+
+    private static string Shorten(string name, int columns)
+    {
+        List<Grapheme> graphemes = Read(name);
+        int Width(int count) => graphemes.Take(count).Sum(grapheme => grapheme.Columns + (grapheme.SpaceBefore ? 1 : 0));
+        int kept = graphemes.Count;
+        if (Width(kept) <= columns)
+        {
+            return name;
+        }
+
+        while (Width(kept) > columns - 1)
+        {
+            kept--;
+        }
+
+        return string.Concat(graphemes.Take(kept).Select(grapheme => (grapheme.SpaceBefore ? " " : "") + grapheme.Text)) + "…";
     }
 
     private static List<Chunk> Split(string text, SpeechClock clock, int maxColumns)

@@ -21,7 +21,7 @@ internal static class CueSheet
 
             string? speaker = SpokenText.CleanName(segment.Speaker);
             List<Chunk> prefix = namesInText && speaker is not null && speaker != lastSpeaker
-                ? Chunker.SpeakerPrefix(speaker, chunks[0].Start, options.MaxLineLength)
+                ? Chunker.SpeakerPrefix(speaker, chunks[0], options.MaxLineLength)
                 : [];
             lastSpeaker = speaker;
             if (options.WordCues)
@@ -48,7 +48,7 @@ internal static class CueSheet
         {
             if (namesInText && draft.Cue.Speaker is { } speaker && speaker != lastSpeaker && !draft.IsNamed)
             {
-                AddCues(ordered, speaker, Chunker.SpeakerPrefix(speaker, draft.Cue.Start, options.MaxLineLength), draft.Chunks, options);
+                AddCues(ordered, speaker, Chunker.SpeakerPrefix(speaker, draft.Chunks[0], options.MaxLineLength), draft.Chunks, options);
             }
             else
             {
