@@ -156,7 +156,8 @@ Describe 'Names of speakers' {
     }
 
     It 'stay where nobody has another, and what is passed on is as it came' {
-        $passed = $spoken | Export-CesarTranscript (Join-Path $TestDrive 'unnamed') -Format vtt -SpeakerName @{ 'Speaker 9' = 'Zoe' } -PassThru
+        $passed = $spoken | Export-CesarTranscript (Join-Path $TestDrive 'unnamed') -Format vtt -SpeakerName @{ 'Speaker 9' = 'Zoe' } -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings.Message | Should -Match 'no Speaker 9 to be named; it has Speaker 1'
         Get-Content (Join-Path $TestDrive 'unnamed/clip.vtt') -Raw | Should -Match '<v Speaker 1>'
         $passed.Segments[0].Speaker | Should -Be 'Speaker 1'
     }

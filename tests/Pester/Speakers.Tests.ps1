@@ -43,9 +43,49 @@ Describe 'Speakers' {
         Get-Content -Raw (Join-Path $TestDrive 'call.vtt') | Should -Match '<v Ann>Good morning'
     }
 
+    It 'are warned of when none has the name that is to be replaced, and the file is written' {
+        $path = Join-Path $TestDrive 'unknown.vtt'
+        $script:transcript | Export-CesarTranscript -Path $path -SpeakerName @{ 7 = 'Carl'; Anna = 'Ann' } -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -Be "$($script:transcript.Source) has no Speaker 7 to be named; it has Anna, Robert."
+        Get-Content -Raw $path | Should -Match '<v Ann>Good morning'
+    }
+
+    It 'are warned of before anything is written' {
+        $path = Join-Path $TestDrive 'stopped.vtt'
+        { $script:transcript | Export-CesarTranscript -Path $path -SpeakerName @{ 7 = 'Carl' } -WarningAction Stop } | Should -Throw '*Speaker 7*'
+        $path | Should -Not -Exist
+    }
+
     It 'are written for scoring tools' {
         $script:transcript | Export-CesarTranscript -Path (Join-Path $TestDrive 'call.rttm')
         Get-Content (Join-Path $TestDrive 'call.rttm') | ForEach-Object { ($_ -split ' ').Count } | Should -Be 10, 10
+    }
+
+    It 'are needed for that, and the others of the pipeline are written' {
+        $json = Join-Path $TestDrive 'nobody.json'
+        $script:transcript | Export-CesarTranscript -Path $json
+        $edited = Get-Content -Raw $json | ConvertFrom-Json
+        $edited.source = 'nobody.flac'
+        $edited.PSObject.Properties.Remove('turns')
+        $edited | ConvertTo-Json -Depth 9 | Set-Content $json
+        $folder = Join-Path $TestDrive 'lists'
+        (Import-CesarTranscript $json), $script:transcript | Export-CesarTranscript $folder -Format rttm -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -Be 'FormatNeedsSpeakers,CesarPS.Commands.ExportCesarTranscriptCommand'
+        $problems[0].Exception.Message | Should -Match 'nobody\.flac.*-Diarize, -SpeakerPerChannel'
+        (Get-ChildItem $folder).Name | Should -Be 'call.rttm'
+    }
+
+    It 'have one name each: <Name> is refused, in words that PowerShell takes' -ForEach @(
+        @{ Name = 'an empty one'; Names = @{ 1 = '' }; Says = 'empty name' }
+        @{ Name = 'an empty list'; Names = @{ 1 = @() }; Says = 'empty name' }
+        @{ Name = 'a list of two'; Names = @{ 1 = 'A', 'B' }; Says = "Speaker 1 is given two names, 'A' and 'B'" }
+    ) {
+        $problem = { $script:transcript | Export-CesarTranscript -Path (Join-Path $TestDrive 'never.txt') -SpeakerName $Names } |
+            Should -Throw -ErrorId 'SpeakerNameInvalid*' -PassThru
+        $problem.Exception.Message | Should -BeLike "*$Says*one name: @{ 1 = 'Anna' }*"
+        Join-Path $TestDrive 'never.txt' | Should -Not -Exist
     }
 
     It 'refuse <Name>' -ForEach @(

@@ -10,12 +10,13 @@ BeforeAll {
   "model": { "name": "base", "sha256": "81cf" },
   "segments": [
     { "id": 0, "start": 0.5, "end": 2.25, "text": "Good morning.", "averageLogProbability": -0.1, "noSpeechProbability": 0.01,
-      "words": [ { "start": 0.5, "end": 1.25, "text": "Good", "probability": 0.987 }, { "start": 1.25, "end": 2.25, "text": "morning.", "probability": 0.5 } ] },
+      "speaker": "Anna", "words": [ { "start": 0.5, "end": 1.25, "text": "Good", "probability": 0.987 }, { "start": 1.25, "end": 2.25, "text": "morning.", "probability": 0.5 } ] },
     { "id": 1, "start": 3661, "end": 3662.125, "text": "Good bye.", "averageLogProbability": -0.2, "noSpeechProbability": 0.02, "words": [] }
   ],
   "stages": [
     { "stage": "acquire", "outcome": "miss", "elapsed": 0.04, "saved": 0 },
     { "stage": "transcode", "outcome": "hit", "elapsed": 0, "saved": 4.5 },
+    { "stage": "speaker-features", "outcome": "miss", "elapsed": 0.02, "saved": 0 },
     { "stage": "transcribe", "outcome": "hit", "elapsed": 0.001, "saved": 300.5 }
   ],
   "elapsed": 0.05, "text": "Good morning. Good bye."
@@ -34,14 +35,14 @@ meeting.mp3               1:02:06 en       Good morning. Good bye.
     }
 
     It 'is a list' {
-        $transcript | Format-List | Get-ShownText | Should -Be @'
+        $transcript | Format-List | Get-ShownText -Width 160 | Should -Be @'
 Source    : /recordings/meeting.mp3
 Duration  : 1:02:06
 Language  : en (93 %)
 Task      : Transcribe
 Model     : base
 Segments  : 2
-Stages    : acquire miss (0.0 s), transcode hit (saved 4.5 s), transcribe hit (saved 5:01)
+Stages    : acquire miss (0.0 s), transcode hit (saved 4.5 s), speaker-features miss (0.0 s), transcribe hit (saved 5:01)
 Elapsed   : 0.1 s
 TimeSaved : 5:05
 Text      : Good morning. Good bye.
@@ -66,8 +67,24 @@ Describe 'Its parts' {
         $transcript.Segments | Get-ShownText | Should -Be @'
 Start        End          Text
 -----        ---          ----
-00:00:00.500 00:00:02.250 Good morning.
+00:00:00.500 00:00:02.250 Anna: Good morning.
 01:01:01.000 01:01:02.125 Good bye.
+'@.ReplaceLineEndings("`n")
+    }
+
+    It 'are segments by speaker, also those that are nobody''s' {
+        $transcript.Segments | Format-Table -View Speaker | Get-ShownText | Should -Be @'
+   Speaker: Anna
+
+Start        Text
+-----        ----
+00:00:00.500 Good morning.
+
+   Speaker: nobody
+
+Start        Text
+-----        ----
+01:01:01.000 Good bye.
 '@.ReplaceLineEndings("`n")
     }
 
@@ -82,11 +99,12 @@ Start        End          Probability Text
 
     It 'are stages with times' {
         $transcript.Stages | Get-ShownText | Should -Be @'
-Stage        Outcome    Elapsed    Saved
------        -------    -------    -----
-acquire      Miss         0.0 s    0.0 s
-transcode    Hit          0.0 s    4.5 s
-transcribe   Hit          0.0 s     5:01
+Stage            Outcome    Elapsed    Saved
+-----            -------    -------    -----
+acquire          Miss         0.0 s    0.0 s
+transcode        Hit          0.0 s    4.5 s
+speaker-features Miss         0.0 s    0.0 s
+transcribe       Hit          0.0 s     5:01
 '@.ReplaceLineEndings("`n")
     }
 

@@ -28,7 +28,7 @@ public static class ConfigurationKeys
         new("speakers", ConfigurationKind.WholeNumber, Who, "N", "How many speakers there are, where you know it. This and the next two turn on diarization.") { OncePerRun = true },
         new("min-speakers", ConfigurationKind.WholeNumber, Who, "N", "The fewest speakers that there may be.") { OncePerRun = true },
         new("max-speakers", ConfigurationKind.WholeNumber, Who, "N", "The most speakers that there may be.") { OncePerRun = true },
-        new("speaker-per-channel", ConfigurationKind.Flag, Who, "", "Each channel of the recording is one speaker, as with two microphones: Speaker 1 is the first (left) channel.", "false"),
+        new("speaker-per-channel", ConfigurationKind.Flag, Who, "", "Each channel of the recording is one speaker, as with two microphones: Speaker 1 is the first (left) channel. Not with --diarize or a number of speakers.", "false"),
         new("speaker-name", ConfigurationKind.Texts, Who, "N=NAME", "What to call a speaker: 1=Anna or \"Speaker 1=Anna\". May be repeated.") { OncePerRun = true },
 
         new("start", ConfigurationKind.Time, Part, "TIME", "Begin here: 90, 90s, 2m, 1:30 or 00:01:30.5.") { OncePerRun = true },
@@ -36,7 +36,7 @@ public static class ConfigurationKeys
         new("max-duration", ConfigurationKind.Time, Part, "TIME", "Read no more than this from the start on.") { OncePerRun = true },
         new("audio-track", ConfigurationKind.WholeNumber, Part, "N", "The audio track, counted from 1; the recording's default track where it is not given.") { OncePerRun = true },
 
-        new("format", ConfigurationKind.List, Output, "F[,F]", "Formats: txt, srt, vtt, json, md, csv, tsv, rttm.", "txt"),
+        new("format", ConfigurationKind.List, Output, "F[,F]", "Formats: txt, srt, vtt, json, md, csv, tsv, rttm; rttm needs --diarize or --speaker-per-channel.", "txt"),
         new("output-dir", ConfigurationKind.Path, Output, "DIR", "Write files into this folder; without it the first format goes to standard output."),
         new("no-clobber", ConfigurationKind.Flag, Output, "", "Keep files that are there already; writing over one is then an error.", "false"),
         new("max-line-length", ConfigurationKind.WholeNumber, Output, "N", "The longest line of a subtitle, in columns.", "42"),

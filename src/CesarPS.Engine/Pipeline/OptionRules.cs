@@ -74,7 +74,7 @@ internal static class OptionRules
 
     /// <summary>Refuses what makes no sense of speakers.</summary>
     /// <exception cref="CesarException">
-    /// SpeakerCountInvalid, SpeakerRangeInvalid, SpeakersTwice, SpeakerNamesUnused.
+    /// SpeakerCountInvalid, SpeakerRangeInvalid, SpeakersTwice, SpeakersWithoutDiarize, SpeakerNamesUnused.
     /// </exception>
     public static void CheckSpeakers(TranscriptionOptions options)
     {

@@ -1,3 +1,4 @@
+using CesarPS.Engine.Transcripts;
 using Microsoft.Extensions.Logging;
 
 namespace CesarPS.Engine.Pipeline;
@@ -20,8 +21,15 @@ internal static partial class StageLog
     [LoggerMessage(45, LogLevel.Warning, "All {Count} channels of {File} are the same: it is a mono recording and does not tell who speaks. It is transcribed without speakers. Use --diarize (-Diarize) instead.")]
     public static partial void SameChannels(this ILogger logger, string file, int count);
 
-    [LoggerMessage(46, LogLevel.Warning, "{File} has no {Speakers} to be named; it has {Known}.")]
-    public static partial void UnknownSpeakers(this ILogger logger, string file, string speakers, string known);
+    /// <summary>Warns of names for speakers whom a transcript does not have.</summary>
+    public static void UnknownSpeakers(this ILogger logger, SpeakerNames names, Transcript transcript)
+    {
+        if (names.Missing(transcript) is { Count: > 0 } missing)
+        {
+            string known = SpeakerNames.Present(transcript) is { Count: > 0 } speakers ? string.Join(", ", speakers) : "no speakers";
+            logger.UnknownSpeakers(transcript.Source, string.Join(", ", missing), known);
+        }
+    }
 
     [LoggerMessage(44, LogLevel.Warning, "{Name} is served as it was {Age} ago, since its source could not be asked: {Reason}")]
     public static partial void ServedStale(this ILogger logger, string name, string age, string reason);
@@ -31,4 +39,7 @@ internal static partial class StageLog
 
     [LoggerMessage(48, LogLevel.Warning, "{Recording} changed while it was read. The transcript is of what was read then; transcribe it again when it is complete.")]
     public static partial void ChangedMeanwhile(this ILogger logger, string recording);
+
+    [LoggerMessage(46, LogLevel.Warning, "{File} has no {Speakers} to be named; it has {Known}.")]
+    private static partial void UnknownSpeakers(this ILogger logger, string file, string speakers, string known);
 }

@@ -31,11 +31,7 @@ internal static class TranscriptAssembly
             Segments = [.. segments.Select(segment => clock.OnRecording(options.Words ? segment : WithoutWords(segment)))],
             Turns = [.. spoken.Turns.Select(clock.OnRecording)],
         };
-        if (options.SpeakerNames.Missing(transcript) is { Count: > 0 } missing)
-        {
-            logger.UnknownSpeakers(source, string.Join(", ", missing), transcript.Turns.Count > 0 ? string.Join(", ", transcript.Speakers) : "no speakers");
-        }
-
+        logger.UnknownSpeakers(options.SpeakerNames, transcript);
         return options.SpeakerNames.Apply(transcript);
     }
 

@@ -6,17 +6,18 @@ namespace CesarPS.Engine.Transcripts;
 public sealed partial class SpeakerNames
 {
     private const string Prefix = "Speaker ";
+    private const string Typed = "Write the speaker, = and the name: \"Speaker 1=Anna\", or 1=Anna.";
+    private const string Paired = "Give each speaker one name: @{ 1 = 'Anna' }, or @{ 'Speaker 1' = 'Anna' }.";
 
     // What is shorter is no end of a turn: the pause that diarization fills.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(0.75);
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _form;
 
-    private SpeakerNames()
-    {
-    }
+    private SpeakerNames(string form) => _form = form;
 
     /// <summary>No names: everybody is called as they are.</summary>
-    public static SpeakerNames None { get; } = new();
+    public static SpeakerNames None { get; } = new(Typed);
 
     /// <summary>Whether nobody is named.</summary>
     public bool IsEmpty => _names.Count == 0;
@@ -26,13 +27,13 @@ public sealed partial class SpeakerNames
     public static SpeakerNames Parse(IEnumerable<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        SpeakerNames names = new();
+        SpeakerNames names = new(Typed);
         foreach (string text in texts.SelectMany(text => Separator().Split(text)))
         {
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
             {
-                throw Invalid($"'{text.Trim()}' names nobody");
+                throw names.Invalid($"'{text.Trim()}' names nobody");
             }
 
             names.Add(text[..equals], text[(equals + 1)..]);
@@ -46,7 +47,7 @@ public sealed partial class SpeakerNames
     public static SpeakerNames Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        SpeakerNames names = new();
+        SpeakerNames names = new(Paired);
         foreach ((string speaker, string name) in pairs)
         {
             names.Add(speaker, name);
@@ -70,8 +71,12 @@ public sealed partial class SpeakerNames
     public IReadOnlyList<string> Missing(Transcript transcript)
     {
         ArgumentNullException.ThrowIfNull(transcript);
-        return [.. _names.Keys.Except(transcript.Turns.Select(turn => turn.Speaker), StringComparer.OrdinalIgnoreCase)];
+        return [.. _names.Keys.Except(Present(transcript), StringComparer.OrdinalIgnoreCase)];
     }
+
+    /// <summary>The speakers of a transcript, also those of whom an edited one has no turns.</summary>
+    internal static IReadOnlyList<string> Present(Transcript transcript) =>
+        [.. transcript.Speakers.Select(speaker => speaker.Name).Concat(transcript.Segments.Select(segment => segment.Speaker).OfType<string>()).Distinct()];
 
     // Where two become one, so do those of their turns that overlap or have no pause between them: nobody talks beside themselves.
     private List<SpeakerTurn> Rename(IReadOnlyList<SpeakerTurn> turns)
@@ -123,8 +128,8 @@ public sealed partial class SpeakerNames
         }
     }
 
-    private static CesarException Invalid(string what) => new(CesarErrorKind.Option, "SpeakerNameInvalid",
-        $"Names of speakers: {what}. Write the speaker, = and the name: \"Speaker 1=Anna\", or 1=Anna.");
+    private CesarException Invalid(string what) => new(CesarErrorKind.Option, "SpeakerNameInvalid",
+        $"Names of speakers: {what}. {_form}");
 
     // A number, by itself or behind the word, without zeros before it.
     [GeneratedRegex(@"^(Speaker )?0*(?<number>[0-9]+)$", RegexOptions.IgnoreCase)]

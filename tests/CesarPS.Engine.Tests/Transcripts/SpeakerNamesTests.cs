@@ -37,4 +37,24 @@ public sealed class SpeakerNamesTests
     public void Two_speakers_may_swap_their_names() =>
         SpeakerNames.Of(new Dictionary<string, string> { ["Speaker 1"] = "Speaker 2", ["Speaker 2"] = "Speaker 1" }).Apply(s_spoken)
             .Segments.Select(segment => segment.Speaker).ShouldBe(["Speaker 2", "Speaker 1", null]);
+
+    [Fact]
+    public void A_speaker_of_whom_only_segments_tell_is_not_missing() =>
+        SpeakerNames.Parse(["1=Anna,3=Carl"]).Missing(s_spoken).ShouldBe(["Speaker 3"]);
+
+    [Fact]
+    public void What_is_wrong_with_names_is_told_in_the_form_in_which_they_were_given()
+    {
+        Should.Throw<CesarException>(() => SpeakerNames.Parse(["1="])).Message.ShouldEndWith("\"Speaker 1=Anna\", or 1=Anna.");
+        Should.Throw<CesarException>(() => SpeakerNames.Of([new("1", " ")])).Message.ShouldContain("@{ 1 = 'Anna' }");
+    }
+
+    [Fact]
+    public void One_speaker_has_one_name()
+    {
+        CesarException error = Should.Throw<CesarException>(() => SpeakerNames.Of([new("1", "Anna"), new("Speaker 1", "Ben")]));
+
+        error.ErrorId.ShouldBe("SpeakerNameInvalid");
+        error.Message.ShouldContain("Speaker 1 is given two names, 'Anna' and 'Ben'. Give each speaker one name");
+    }
 }

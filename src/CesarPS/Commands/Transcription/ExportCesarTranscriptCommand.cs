@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CesarPS.Engine;
+using CesarPS.Engine.Pipeline;
 using CesarPS.Engine.Transcripts;
 using CesarPS.Hosting;
 
@@ -14,6 +15,7 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
     private const string FileSet = "Path";
 
     private TranscriptFiles? _files;
+    private IReadOnlyList<string> _formats = [];
     private string? _file;
     private SpeakerNames _names = SpeakerNames.None;
 
@@ -50,13 +52,14 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
             _names = Names;
             if (Path is null)
             {
-                _files = new TranscriptFiles(Paths.Place(OutputDirectory), Formats, Layout, KeepsExisting, Force);
+                _formats = Formats;
+                _files = new TranscriptFiles(Paths.Place(OutputDirectory), _formats, Layout, KeepsExisting, Force);
             }
             else
             {
                 _file = Paths.Place(Path);
-                string[] formats = Format.Length > 0 ? Format : [TranscriptFormats.OfFile(_file)];
-                _files = new TranscriptFiles(System.IO.Path.GetDirectoryName(_file)!, formats, Layout, KeepsExisting, Force);
+                _formats = Format.Length > 0 ? Format : [TranscriptFormats.OfFile(_file)];
+                _files = new TranscriptFiles(System.IO.Path.GetDirectoryName(_file)!, _formats, Layout, KeepsExisting, Force);
             }
         }
         catch (CesarException error)
@@ -94,10 +97,17 @@ public sealed class ExportCesarTranscriptCommand : TranscriptWritingCommand
 
     private void Write(Transcript transcript)
     {
+        SpeakerFormats.Check(transcript, _formats);
         TranscriptTarget target = _file is null ? _files!.Reserve(transcript) : _files!.ReserveAs(transcript.Source, _file);
         if (ShouldProcess(string.Join(", ", target.Paths), "Write transcript"))
         {
             Transcript named = _names.Apply(transcript);
+            // By itself: with -WarningAction Stop, nothing is written.
+            Run(_ =>
+            {
+                new PipelineLoggers(Pump, this).UnknownSpeakers(_names, transcript);
+                return Task.FromResult(true);
+            });
             Run(cancel =>
             {
                 _files.Write(target, named, cancel);

@@ -55,9 +55,9 @@ public abstract class TranscriptWritingCommand : CesarCommand
     private protected bool KeepsExisting => IsGiven(nameof(NoClobber)) ? NoClobber : Configuration.Flag("no-clobber");
 
     /// <summary>What to call speakers.</summary>
-    /// <exception cref="Engine.CesarException">A name is empty, or a speaker is named twice.</exception>
+    /// <exception cref="Engine.CesarException">A name is empty, or a speaker has several.</exception>
     private protected SpeakerNames Names => SpeakerName is null ? SpeakerNames.None : SpeakerNames.Of(SpeakerName.Keys.Cast<object>()
-        .Select(key => KeyValuePair.Create(LanguagePrimitives.ConvertTo<string>(key), LanguagePrimitives.ConvertTo<string>(SpeakerName[key]))));
+        .SelectMany(key => Each(SpeakerName[key]).Select(name => KeyValuePair.Create(LanguagePrimitives.ConvertTo<string>(key), name))));
 
     /// <summary>How transcripts are laid out.</summary>
     private protected TranscriptWriterOptions Layout
@@ -73,4 +73,9 @@ public abstract class TranscriptWritingCommand : CesarCommand
             };
         }
     }
+
+    // PowerShell would make one text of several values; here they are several names, which the engine refuses.
+    private static IEnumerable<string> Each(object? value) => LanguagePrimitives.GetEnumerable(value) is { } several
+        ? several.Cast<object?>().Select(LanguagePrimitives.ConvertTo<string>).DefaultIfEmpty("")
+        : [LanguagePrimitives.ConvertTo<string>(value)];
 }
