@@ -18,14 +18,15 @@ internal sealed class SegmentedWindow
     // Who talks in each class of the model, after nobody.
     private static readonly int[][] Members = [[], [0], [1], [2], [0, 1], [0, 2], [1, 2]];
 
+    private readonly byte[] _levels;
     private readonly sbyte[] _alone = new sbyte[Frames];
 
     /// <summary>A window whose probabilities are known.</summary>
     /// <param name="start">The frame that is the window's first, counted from the beginning of the recording, or of the block that it is in.</param>
     /// <param name="levels">Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</param>
-    public SegmentedWindow(int start, ReadOnlyMemory<byte> levels)
+    public SegmentedWindow(int start, byte[] levels)
     {
-        (Start, Levels) = (start, levels);
+        (Start, _levels) = (start, levels);
         for (int frame = 0; frame < Frames; frame++)
         {
             _alone[frame] = (sbyte)FindAlone(frame);
@@ -36,7 +37,7 @@ internal sealed class SegmentedWindow
     public int Start { get; }
 
     /// <summary>Each person's probability, 0 to <see cref="Highest"/>, frame by frame.</summary>
-    public ReadOnlyMemory<byte> Levels { get; }
+    public ReadOnlyMemory<byte> Levels => _levels;
 
     /// <summary>Decodes the model's classes to people: each one's probability is that of all sets with them.</summary>
     /// <param name="start">The frame that is the window's first, counted from the beginning of the recording, or of the block that it is in.</param>
@@ -68,10 +69,10 @@ internal sealed class SegmentedWindow
     }
 
     /// <summary>The probability that somebody talks in a frame of the window.</summary>
-    public float Probability(int frame, int speaker) => Levels.Span[(frame * Speakers) + speaker] / (float)Highest;
+    public float Probability(int frame, int speaker) => _levels[(frame * Speakers) + speaker] / (float)Highest;
 
     /// <summary>Whether somebody more likely talks than not.</summary>
-    public bool IsActive(int frame, int speaker) => Levels.Span[(frame * Speakers) + speaker] * 2 > Highest;
+    public bool IsActive(int frame, int speaker) => _levels[(frame * Speakers) + speaker] * 2 > Highest;
 
     /// <summary>Whether somebody talks and nobody else does.</summary>
     public bool IsAlone(int frame, int speaker) => _alone[frame] == speaker;

@@ -69,7 +69,7 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
             }
         }
 
-        if (people == 0)
+        if (people == 0 || speakers == 0)
         {
             return;
         }
@@ -77,6 +77,13 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
         for (int i = 0; i < people; i++)
         {
             FindMostAlike(scores[frame / SpeakerEvidence.Step, _people[i]], Candidates(i, people));
+        }
+
+        // As it is mostly.
+        if (people == 1)
+        {
+            _votes[(frame * speakers) + _candidates[0]] += window.Probability(frame, _people[0]);
+            return;
         }
 
         _bestValue = double.NegativeInfinity;

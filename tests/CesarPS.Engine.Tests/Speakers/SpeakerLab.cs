@@ -57,7 +57,7 @@ public sealed class SpeakerLab : IDisposable
         ILookup<int, VoicePiece> pieces = features.Pieces.ToLookup(piece => piece.Window / windows);
         return new RecordingFeatures(features.Samples, [.. features.Windows.Chunk(windows).Select((some, block) => new PlacedFeatures(some[0].Start, PackedFeatures.Pack(new SpeakerFeatures(
             features.Samples,
-            [.. some.Select(window => new SegmentedWindow(window.Start - some[0].Start, window.Levels))],
+            [.. some.Select(window => new SegmentedWindow(window.Start - some[0].Start, window.Levels.ToArray()))],
             [.. pieces[block].Select(piece => piece with { Window = piece.Window - (block * windows) })]))))]);
     }
 
