@@ -56,8 +56,8 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
         _start = to;
     }
 
-    // Each person of the window is one speaker, and no two are the same one: the assignment that fits best together. Of so
-    // many people one is at worst what they are least alike to of as many speakers: no others need to be tried.
+    // Each person of the window is one speaker, and no two are the same one: the assignment that fits best together.
+    // The others can take no more speakers from one than there are others: of two people, nobody is more than their second choice.
     private void Assign(SegmentedWindow window, int frame, double[,][] scores)
     {
         int people = 0;
