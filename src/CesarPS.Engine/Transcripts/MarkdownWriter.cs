@@ -57,7 +57,7 @@ public sealed class MarkdownWriter : ITranscriptWriter
         output.Write($"# {Escape(transcript.Origin?.Title ?? Title(transcript.Source))}\n\n");
         WriteOrigin(transcript.Origin, output);
         output.Write("| Duration | Language | Model |\n|---|---|---|\n");
-        output.Write($"| {Timestamps.Readable(transcript.Duration)} | {language} | {Escape(transcript.Model.Name)} |\n");
+        output.Write($"| {Timestamps.ReadableLength(transcript.Duration)} | {language} | {Escape(transcript.Model.Name)} |\n");
     }
 
     private static void WriteOrigin(RecordingOrigin? origin, TextWriter output)
@@ -96,7 +96,7 @@ public sealed class MarkdownWriter : ITranscriptWriter
         foreach (Speaker speaker in speakers)
         {
             output.Write(string.Create(CultureInfo.InvariantCulture,
-                $"| {Escape(speaker.Name)} | {Timestamps.Readable(speaker.SpeakingTime)} | {Math.Round(speaker.Share * 100)} % | {speaker.TurnCount} |\n"));
+                $"| {Escape(speaker.Name)} | {Timestamps.ReadableLength(speaker.SpeakingTime)} | {Math.Round(speaker.Share * 100)} % | {speaker.TurnCount} |\n"));
         }
     }
 

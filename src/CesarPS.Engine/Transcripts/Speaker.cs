@@ -16,7 +16,7 @@ public sealed record Speaker(string Name, TimeSpan SpeakingTime, double Share, i
     internal static IReadOnlyList<Speaker> Of(IReadOnlyList<SpeakerTurn> turns)
     {
         (string Name, long Milliseconds, int Turns)[] speakers =
-            [.. turns.OrderBy(turn => turn.Start).GroupBy(turn => turn.Speaker).Select(own => (own.Key, Spoken(own), own.Count()))];
+            [.. turns.OrderBy(turn => Timestamps.Milliseconds(turn.Start)).GroupBy(turn => turn.Speaker).Select(own => (own.Key, Spoken(own), own.Count()))];
         long all = speakers.Sum(speaker => speaker.Milliseconds);
         return
         [

@@ -23,7 +23,10 @@ internal static class Timestamps
     public static string Subtitle(long milliseconds, char mark) => string.Create(CultureInfo.InvariantCulture,
         $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00}{mark}{milliseconds % 1000:000}");
 
-    /// <summary>A time for reading, whole seconds: <c>0:00:00</c>.</summary>
+    /// <summary>A length for reading, rounded to whole seconds: <c>0:00:00</c>.</summary>
+    public static string ReadableLength(TimeSpan length) => Readable(TimeSpan.FromSeconds((Milliseconds(length) + 500) / 1000));
+
+    /// <summary>A moment for reading, the whole second that it is in: <c>0:00:00</c>.</summary>
     public static string Readable(TimeSpan time)
     {
         long seconds = Milliseconds(time) / 1000;

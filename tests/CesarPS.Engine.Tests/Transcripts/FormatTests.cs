@@ -38,7 +38,7 @@ public sealed class FormatTests
     [Fact]
     public void Markdown_parts_paragraphs_at_pauses_and_speakers_and_shows_text_as_spoken() =>
         Write("md", Conversation).ShouldBe(
-            "# talk.mp3\n\n| Duration | Language | Model |\n|---|---|---|\n| 0:01:23 | en (98 %) | base |\n"
+            "# talk.mp3\n\n| Duration | Language | Model |\n|---|---|---|\n| 0:01:24 | en (98 %) | base |\n"
             + "\n`0:00:00` **Anna:** Hello, \"you\".\n\n`0:00:01` **Bo:** -Hm? Tab here now.\n"
             + "\n`0:00:05` **Bo:** R&B \\&lt; \\*5\\* \\<b>\n");
 
@@ -47,7 +47,7 @@ public sealed class FormatTests
     {
         Transcript translated = Of() with { Source = "https://host/a_b/", Language = "", LanguageProbability = null, Task = TranscriptionTask.Translate };
         Write("md", translated).ShouldBe(
-            "# https://host/a\\_b/\n\n| Duration | Language | Model |\n|---|---|---|\n| 0:01:23 | –, translated to English | base |\n");
+            "# https://host/a\\_b/\n\n| Duration | Language | Model |\n|---|---|---|\n| 0:01:24 | –, translated to English | base |\n");
     }
 
     [Fact]

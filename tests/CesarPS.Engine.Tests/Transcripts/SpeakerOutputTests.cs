@@ -26,7 +26,7 @@ public sealed class SpeakerOutputTests
         + "00:00:03.000 --> 00:00:04.500\n<v Speaker 1>Then we begin.\n")]
     [InlineData("csv", "start,end,speaker,text\n0.500,2.000,Speaker 1,Good morning. Shall we?\n2.100,3.000,Speaker 2,Yes.\n3.000,4.500,Speaker 1,Then we begin.\n")]
     [InlineData("tsv", "start\tend\tspeaker\ttext\n0.500\t2.000\tSpeaker 1\tGood morning. Shall we?\n2.100\t3.000\tSpeaker 2\tYes.\n3.000\t4.500\tSpeaker 1\tThen we begin.\n")]
-    [InlineData("md", "# talk.mp3\n\n| Duration | Language | Model |\n|---|---|---|\n| 0:01:23 | en (98 %) | base |\n"
+    [InlineData("md", "# talk.mp3\n\n| Duration | Language | Model |\n|---|---|---|\n| 0:01:24 | en (98 %) | base |\n"
         + "\n| Speaker | Time | Share | Turns |\n|---|--:|--:|--:|\n| Speaker 1 | 0:00:03 | 73 % | 2 |\n| Speaker 2 | 0:00:01 | 27 % | 1 |\n"
         + "\n`0:00:00` **Speaker 1:** Good morning. Shall we?\n\n`0:00:02` **Speaker 2:** Yes.\n\n`0:00:03` **Speaker 1:** Then we begin.\n")]
     [InlineData("rttm", "SPEAKER talk 1 0.500 1.500 <NA> <NA> Speaker_1 <NA> <NA>\nSPEAKER talk 1 2.100 1.100 <NA> <NA> Speaker_2 <NA> <NA>\n"
@@ -51,6 +51,9 @@ public sealed class SpeakerOutputTests
 
         transcript.Speakers.ShouldBe([new Speaker("Bo", TimeSpan.FromSeconds(4), 0.8, 2), new Speaker("Anna", TimeSpan.FromSeconds(1), 0.2, 1)]);
         Of().Speakers.ShouldBeEmpty();
+
+        // What is written holds milliseconds: the order is the same when it is read back.
+        (Of() with { Turns = [Turn(1.0002, 2, "Bo"), Turn(1.0001, 2, "Anna")] }).Speakers.Select(speaker => speaker.Name).ShouldBe(["Bo", "Anna"]);
     }
 
     [Theory]
