@@ -1,20 +1,13 @@
 using CesarPS.Engine.Caching;
 using CesarPS.Engine.Configuration;
 using CesarPS.Engine.Pipeline;
-using CesarPS.Engine.Tests.Models;
 using CesarPS.Engine.Transcripts;
 using Settings = CesarPS.Engine.Configuration.Configuration;
 
 namespace CesarPS.Engine.Tests.Configuring;
 
-public sealed class ConfigurationTests : IDisposable
+public sealed class ConfigurationTests : ConfigurationLab
 {
-    private readonly ScratchFolder _scratch = new();
-    private readonly Dictionary<string, string> _environment = [];
-    private readonly Dictionary<string, IReadOnlyList<string>> _typed = [];
-
-    public void Dispose() => _scratch.Dispose();
-
     [Fact]
     public void Without_any_layer_the_defaults_are_those_of_the_engine()
     {
@@ -166,65 +159,6 @@ public sealed class ConfigurationTests : IDisposable
         settings.Layout().WordCues.ShouldBeTrue();
     }
 
-    [Theory]
-    [InlineData("speakers")]
-    [InlineData("min-speakers")]
-    [InlineData("max-speakers")]
-    public void A_number_of_speakers_asks_for_them_to_be_told_apart(string setting)
-    {
-        _typed[setting] = ["2"];
-        Load().Transcription().Diarize.ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Who_says_no_where_they_give_a_number_of_speakers_is_heard()
-    {
-        _typed["speakers"] = ["2"];
-        _typed["diarize"] = ["false"];
-        Load().Transcription().Diarize.ShouldBeFalse("which the engine refuses");
-
-        _typed.Remove("diarize");
-        File("""{ "diarize": false }""");
-        Load().Transcription().Diarize.ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Names_of_speakers_are_taken_one_by_one_and_whole()
-    {
-        _typed["diarize"] = ["true"];
-        _typed["speaker-name"] = ["1=Smith, Anna", "2=@Bo"];
-        Load().Transcription().SpeakerNames.ShouldNotBe(SpeakerNames.None);
-        Load().List("speaker-name").ShouldBe(["1=Smith, Anna", "2=@Bo"]);
-    }
-
-    [Fact]
-    public void Of_two_ways_to_tell_speakers_apart_the_layer_that_wins_decides()
-    {
-        File("""{ "diarize": true }""");
-        _typed["speaker-per-channel"] = ["true"];
-        TranscriptionOptions typed = Load().Transcription();
-        (typed.Diarize, typed.SpeakerPerChannel).ShouldBe((false, true));
-
-        _typed.Clear();
-        File("""{ "speaker-per-channel": true }""");
-        _environment["CESAR_DIARIZE"] = "true";
-        TranscriptionOptions set = Load().Transcription();
-        (set.Diarize, set.SpeakerPerChannel).ShouldBe((true, false));
-
-        _environment.Clear();
-        _typed["speakers"] = ["2"];
-        TranscriptionOptions counted = Load().Transcription();
-        (counted.Diarize, counted.SpeakerPerChannel).ShouldBe((true, false), "a number of speakers turns on diarization");
-    }
-
-    [Fact]
-    public void A_format_of_speakers_needs_speakers()
-    {
-        Should.Throw<CesarException>(() => new TranscriptionOptions().CheckFormats(["srt", "RTTM"])).ErrorId.ShouldBe("FormatNeedsSpeakers");
-        Should.NotThrow(() => new TranscriptionOptions().CheckFormats(["srt"]));
-        Should.NotThrow(() => new TranscriptionOptions { SpeakerPerChannel = true }.CheckFormats(["rttm"]));
-    }
-
     [Fact]
     public void Places_reach_the_engine()
     {
@@ -302,8 +236,4 @@ public sealed class ConfigurationTests : IDisposable
         static string Path(params (string Name, string Value)[] variables) =>
             ConfigurationFile.Path(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
     }
-
-    private Settings Load() => Settings.Load(_typed, name => _environment.GetValueOrDefault(name), _scratch.At("config.json"));
-
-    private void File(string content) => System.IO.File.WriteAllText(_scratch.At("config.json"), content);
 }
