@@ -36,7 +36,7 @@ internal sealed class FileBar : BarState
     public const string Waiting = "waiting";
 
     // When the stage began: each has a pace of its own.
-    private long _started = Stopwatch.GetTimestamp();
+    private long _started;
     private TranscriptionProgress? _last;
 
     public override string Percent => _last?.Duration is null && Download?.BytesTotal is null ? "" : base.Percent;
