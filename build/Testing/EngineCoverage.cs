@@ -34,7 +34,7 @@ internal sealed class EngineCoverage(Repository repository)
         string last = Path.ChangeExtension(previous ?? "", ".cobertura.xml");
         if (!File.Exists(last))
         {
-            Say.Line("Engine coverage: not measured (no test project ran to its end)");
+            Say.Line("Engine coverage: not measured (only a project whose tests all pass is)");
             return false;
         }
 

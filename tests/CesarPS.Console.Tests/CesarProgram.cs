@@ -30,9 +30,21 @@ internal static class CesarProgram
         using Process process = Start(setting, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.BaseStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(setting.Input));
-        process.StandardInput.Close();
+        await FeedAsync(process, setting.Input);
         return await EndAsync(process, output, errors);
+    }
+
+    private static async Task FeedAsync(Process process, string input)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(input));
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without asking for it, which may be just what the test expects: its exit code tells.
+        }
     }
 
     public static async Task<Ended> EndAsync(Process process, Task<string> output, Task<string> errors)
