@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -49,6 +50,7 @@ internal static partial class PesterTests
         }
 
         Say.Line("==> Test: tests/Pester (each test as it ends: out/logs/test-Pester.log)");
+        var watch = Stopwatch.StartNew();
         string results = Path.Combine(resultsFolder, "Pester.xml");
         LoggedRun run = Tool.RunLogged(repository, "test-Pester", pwsh, Command(Invoke), TestResult.LongestSilence, watch: null,
             ("CESAR_PESTER_TESTS", folder), ("CESAR_PESTER_RESULTS", results), DotnetRoot.Variable);
@@ -56,7 +58,7 @@ internal static partial class PesterTests
             ? Read(results)
             : TestResult.Broken("Pester", Tool.Failed(repository, run, "The runner left no results.").Message);
         result = result.HeldTo(repository, run, "Pester");
-        Say.Line($"    Pester: {result}");
+        Say.Line($"==> Test: tests/Pester has ended: {result} in {Say.Seconds(watch.Elapsed)}");
         return result;
     }
 

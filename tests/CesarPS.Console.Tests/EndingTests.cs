@@ -39,6 +39,7 @@ public sealed class EndingTests : IDisposable
         }
 
         Task<string> errors = cesar.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        long asked = Stopwatch.GetTimestamp();
         using (Process kill = Process.Start("kill", ["-" + signal, cesar.Id.ToString()]))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -47,9 +48,14 @@ public sealed class EndingTests : IDisposable
         Ended run = await CesarProgram.EndAsync(cesar, output, errors);
 
         run.ExitCode.ShouldBe(130, run.ToString());
-        run.Errors.ShouldContain("\"cancelled\"");
+        if (Stopwatch.GetElapsedTime(asked) < Interrupt.Patience)
+        {
+            // Else it may have left without a word, as it does where the machine gives it no time to end.
+            run.Errors.ShouldContain("\"cancelled\"");
+        }
+
         _work.Files("out").ShouldBe(["first.txt"], "what was whole is kept, what was not is gone");
-        children.ShouldAllBe(child => !IsAlive(child));
+        SpinWait.SpinUntil(() => !children.Any(IsAlive), TimeSpan.FromSeconds(20)).ShouldBeTrue("a child is left");
     }
 
     [Theory]
@@ -58,12 +64,12 @@ public sealed class EndingTests : IDisposable
     public async Task A_reader_that_goes_away_ends_it_without_a_word(string workers)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A pipeline of a Unix shell.");
-        // Not the same content: whoever waits for the other's transcript has it all at once, before its reader is gone.
-        _work.Ffmpeg(["-stream_loop", "3", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3"), "-c", "copy"], "long.mp3");
-        _work.Ffmpeg(["-stream_loop", "4", "-i", Path.Combine(CesarProgram.Root, "samples", "conversation.mp3"), "-c", "copy"], "longer.mp3");
+        // The reader has seconds to go away before the second is done.
+        _work.Cut("short.mp3", "5");
+        _work.Cut("long.mp3", "64");
         Setting setting = _work.Here with { Through = ["bash", "-c", "\"$0\" \"$@\" | head -n 1; exit ${PIPESTATUS[0]}"] };
 
-        Ended run = await CesarProgram.RunAsync(setting, "transcribe", "long.mp3", "longer.mp3", "--quiet", "--beam-size", "1", "--workers", workers);
+        Ended run = await CesarProgram.RunAsync(setting, "transcribe", "short.mp3", "long.mp3", "--quiet", "--beam-size", "1", "--workers", workers);
 
         run.ExitCode.ShouldBe(141, run.ToString());
         run.Output.ShouldBe("Good morning, Robert. I heard that you spent the weekend in an old lighthouse.\n");

@@ -18,7 +18,7 @@ public sealed class TranscribeTests : IDisposable
         run.ExitCode.ShouldBe(0, run.ToString());
         run.Output.ShouldStartWith("Good morning, Robert.");
         run.Output.ShouldEndWith("\n");
-        run.Errors.ShouldMatch(@"^talk\.mp3: 0:05 in [\d.]+ s \([\d.]+ × real time\), English\n$");
+        run.Errors.ShouldMatch(@"^talk\.mp3: 0:05 in [\d.:]+( s)? \([\d.]+ × real time\), English\n$");
     }
 
     [Fact]

@@ -8,23 +8,17 @@ BeforeAll {
 
     # A web server of one recording on the loopback address, which knows its version and notes what it was asked.
     function Open-RecordingServer([string] $Path, [int] $Refusal = 0) {
-        $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $port = $probe.LocalEndpoint.Port
-        $probe.Stop()
-        $listener = [Net.HttpListener]::new()
-        $listener.Prefixes.Add("http://127.0.0.1:$port/")
-        $listener.Start()
+        $listener = Open-WebServer
         $asked = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $answer = [hashtable]::Synchronized(@{ Refusal = $Refusal })
         $closing = [Threading.CancellationTokenSource]::new()
         $job = Start-ThreadJob {
             $listener = $using:listener
             $asked = $using:asked
             $closing = ($using:closing).Token
             $content = [IO.File]::ReadAllBytes($using:Path)
-            $refusal = $using:Refusal
+            $answer = $using:answer
             while ($listener.IsListening) {
-                # Not GetContext: one that begins while the listener is closed can wait for ever.
                 $arrival = $listener.GetContextAsync()
                 try {
                     $arrival.Wait($closing)
@@ -37,8 +31,10 @@ BeforeAll {
                 $known = $context.Request.Headers['If-None-Match']
                 $asked.Enqueue("$($context.Request.HttpMethod) $known")
                 $context.Response.Headers['ETag'] = '"one"'
-                if ($refusal) {
-                    $context.Response.StatusCode = $refusal
+                if ($answer.Refusal) {
+                    $context.Response.StatusCode = $answer.Refusal
+                    # Longer than anybody waits: who is told so gives up at once.
+                    $context.Response.Headers['Retry-After'] = '86400'
                 }
                 elseif ($known -eq '"one"') {
                     $context.Response.StatusCode = 304
@@ -53,7 +49,7 @@ BeforeAll {
             }
         }
 
-        [pscustomobject]@{ Address = "http://127.0.0.1:$port/talks/my%20talk.wav"; Asked = $asked; Listener = $listener; Closing = $closing; Job = $job }
+        [pscustomobject]@{ Address = "$($listener.Prefixes)talks/my%20talk.wav"; Asked = $asked; Answer = $answer; Listener = $listener; Closing = $closing; Job = $job }
     }
 
     function Close-RecordingServer($Server) {
@@ -99,7 +95,7 @@ Describe 'What is on the web' {
 
     It 'is served stale only with -AllowStale' {
         $null = Invoke-CesarTranscription -Uri $server.Address @quick
-        $server.Listener.Stop()
+        $server.Answer.Refusal = 503
 
         Invoke-CesarTranscription -Uri $server.Address -MaxCacheAge 0 @quick -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'SourceUnavailable,*'

@@ -84,6 +84,19 @@ function Invoke-InRunspace([scriptblock] $Script, [object[]] $ArgumentList = @()
     }
 }
 
+# A web server on the loopback address, at a port that was free. Ask it by GetContextAsync, with a token to stop
+# waiting: a GetContext that begins while the server is closed can wait for ever.
+function Open-WebServer {
+    $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $probe.Start()
+    $port = $probe.LocalEndpoint.Port
+    $probe.Stop()
+    $listener = [Net.HttpListener]::new()
+    $listener.Prefixes.Add("http://127.0.0.1:$port/")
+    $listener.Start()
+    $listener
+}
+
 # What a human sees of objects, without colours and without spaces at the ends of lines.
 function Get-ShownText([Parameter(ValueFromPipeline)] [object] $InputObject, [int] $Width = 120) {
     begin { $objects = [Collections.Generic.List[object]]::new() }

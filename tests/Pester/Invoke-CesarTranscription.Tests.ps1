@@ -193,7 +193,7 @@ Describe 'The cache' {
         $again = Invoke-CesarTranscription $clip @quick
         $again.TimeSaved | Should -BeGreaterThan ([timespan]::Zero)
         $again.TimeSaved | Should -Be ([timespan]::FromTicks(($again.Stages.Saved | Measure-Object Ticks -Sum).Sum))
-        "$($again.Stages[2])" | Should -Match '^transcribe hit \(saved \d+\.\d s\)$'
+        "$($again.Stages[2])" | Should -Match '^transcribe hit \(saved [\d.:]+( s)?\)$'
     }
 
     It 'is not read with -NoCache' {

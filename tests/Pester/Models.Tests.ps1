@@ -8,15 +8,15 @@ BeforeAll {
 
     # Serves the files of a folder by HTTP in a runspace of its own; what is not there is 404.
     function Open-FileServer([string] $Folder) {
-        $listener = [Net.HttpListener]::new()
-        $port = Get-Random -Minimum 20000 -Maximum 60000
-        $listener.Prefixes.Add("http://127.0.0.1:$port/")
-        $listener.Start()
+        $listener = Open-WebServer
+        $closing = [Threading.CancellationTokenSource]::new()
         $shell = [powershell]::Create()
         $null = $shell.AddScript({
-                param($listener, $folder)
+                param($listener, $folder, $closing)
                 while ($listener.IsListening) {
-                    try { $context = $listener.GetContext() } catch { return }
+                    $arrival = $listener.GetContextAsync()
+                    try { $arrival.Wait($closing) } catch { return }
+                    $context = $arrival.Result
                     $file = [IO.Path]::Combine($folder, $context.Request.Url.Segments[-1])
                     if ([IO.File]::Exists($file)) {
                         $stream = [IO.File]::OpenRead($file)
@@ -29,12 +29,14 @@ BeforeAll {
 
                     try { $context.Response.Close() } catch { $null = $_ }
                 }
-            }).AddArgument($listener).AddArgument($Folder)
-        $null = $shell.BeginInvoke()
-        [pscustomobject]@{ Address = "http://127.0.0.1:$port/"; Listener = $listener; Shell = $shell }
+            }).AddArgument($listener).AddArgument($Folder).AddArgument($closing.Token)
+        $running = $shell.BeginInvoke()
+        [pscustomobject]@{ Address = "$($listener.Prefixes)"; Listener = $listener; Closing = $closing; Shell = $shell; Running = $running }
     }
 
     function Close-FileServer($Server) {
+        $Server.Closing.Cancel()
+        $null = $Server.Shell.EndInvoke($Server.Running)
         $Server.Listener.Close()
         $Server.Shell.Dispose()
     }

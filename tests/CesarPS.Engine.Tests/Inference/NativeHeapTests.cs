@@ -6,11 +6,27 @@ namespace CesarPS.Engine.Tests.Inference;
 
 public sealed unsafe class NativeHeapTests
 {
+    private const int Pieces = 4_000;
+    private const int Bytes = 64 * 1024;
+    private const long Enough = (long)Pieces * Bytes / 2;
+
     [Fact]
     public void What_native_code_has_freed_between_what_it_uses_goes_back_to_the_system()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems give back by themselves");
-        const int Pieces = 4_000, Bytes = 64 * 1024;
+        // Other tests of this process may take at the same time what is given back: once alone is enough.
+        const int Attempts = 5;
+        long given = 0;
+        for (int attempt = 0; attempt < Attempts && given <= Enough; attempt++)
+        {
+            given = GivenBack();
+        }
+
+        given.ShouldBeGreaterThan(Enough, "the last piece keeps the heap from shrinking by itself");
+    }
+
+    private static long GivenBack()
+    {
         nint[] pieces = new nint[Pieces];
         for (int i = 0; i < Pieces; i++)
         {
@@ -23,8 +39,9 @@ public sealed unsafe class NativeHeapTests
 
         NativeHeap.GiveBack();
 
-        (used - WorkingSet()).ShouldBeGreaterThan((long)Pieces * Bytes / 2, "the last piece keeps the heap from shrinking by itself");
+        long given = used - WorkingSet();
         Free(pieces[^1..]);
+        return given;
     }
 
     private static void Free(nint[] pieces)

@@ -78,6 +78,12 @@ public abstract class ModelDownloadTestBase : IAsyncLifetime
 
     private protected sealed class Reports : ConcurrentQueue<DownloadProgress>, IProgress<DownloadProgress>
     {
-        public void Report(DownloadProgress value) => Enqueue(value);
+        public Action<DownloadProgress>? Reported { get; init; }
+
+        public void Report(DownloadProgress value)
+        {
+            Enqueue(value);
+            Reported?.Invoke(value);
+        }
     }
 }

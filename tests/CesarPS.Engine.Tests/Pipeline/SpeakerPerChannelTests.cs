@@ -44,7 +44,7 @@ public sealed class SpeakerPerChannelTests(WhisperLab lab, Recordings recordings
     [InlineData("mono.mp3", "pan=stereo|c0=c0|c1=c0")]
     public async Task Channels_that_are_the_same_are_told_and_transcribed_without_speakers(string name, string filter)
     {
-        string recording = await recordings.MakeAsync("same_" + name, "-t", "15", "-i", WhisperLab.Conversation, "-af", filter);
+        string recording = await recordings.MakeAsync("same_" + name, "-t", "6", "-i", WhisperLab.Conversation, "-af", filter);
         List<string> warnings = [];
 
         Transcript transcript = await TranscribeAsync(recording, s_perChannel, warnings);

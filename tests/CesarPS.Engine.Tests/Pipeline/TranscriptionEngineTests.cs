@@ -29,8 +29,8 @@ public sealed class TranscriptionEngineTests(WhisperLab lab, Recordings recordin
 
         Task<Transcript> call = lab.Engine.TranscribeAsync(path, new TranscriptionOptions { Workers = 1 }, told, stop.Token);
         await Task.WhenAny(call, Task.Delay(Timeout.Infinite, stop.Token));
-        // Within a second is the promise; five are for a busy machine.
-        await Should.ThrowAsync<OperationCanceledException>(call.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+        // Within a second is the promise; the work itself would take minutes.
+        await Should.ThrowAsync<OperationCanceledException>(call.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
 
         ProgramsWith(path).ShouldBe(0);
         if (OperatingSystem.IsLinux())

@@ -88,7 +88,7 @@ public sealed class ToolLocatorTests : IDisposable
         string configured = StandIn.Write(_folder, "echo 'ffmpeg version 7.1'");
         string named = StandIn.Write(_folder, "echo 'ffmpeg version 7.2'");
         string onPath = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
-        File.Copy(StandIn.Write(_folder, "echo 'ffmpeg version 7.3'"), Path.Combine(onPath, "ffmpeg"));
+        File.Move(StandIn.Write(_folder, "echo 'ffmpeg version 7.3'"), Path.Combine(onPath, "ffmpeg"));
         string? Environment(string name) => name switch { "PATH" => "relative::" + onPath, "CESAR_FFMPEG" => named, _ => null };
 
         (await VersionAsync(new ToolLocator(new Dictionary<string, string> { ["ffmpeg"] = configured }, Environment))).ShouldBe("7.1");

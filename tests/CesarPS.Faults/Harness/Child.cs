@@ -89,7 +89,13 @@ internal sealed class Child : IDisposable
         DateTime late = DateTime.UtcNow + Patience;
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            ProofFailedException.Unless(DateTime.UtcNow < late && !HasEnded, () => string.Create(CultureInfo.InvariantCulture, $"Process {Id} does not say '{text}' but: {Output}"));
+            if (HasEnded)
+            {
+                // What it said last may still be on its way.
+                await _read;
+            }
+
+            ProofFailedException.Unless(DateTime.UtcNow < late && (!HasEnded || Output.Contains(text, StringComparison.Ordinal)), () => string.Create(CultureInfo.InvariantCulture, $"Process {Id} does not say '{text}' but: {Output}"));
             await Task.Delay(5);
         }
     }

@@ -42,21 +42,13 @@ internal sealed class KilledWhileDownloading : Proof
         {
             using Child child = run.Start(place.Cache, server.At(Path(completed)).AbsoluteUri);
             await child.SaysAsync(Begun);
-            if (kills < rounds)
-            {
-                await Task.WhenAny(child.EndAsync(s_patience), Task.Delay(s_longest * run.Random.NextDouble()));
-            }
-            else
-            {
-                await child.EndAsync(s_patience);
-            }
-
-            if (!child.HasEnded)
+            Task<int> end = child.EndAsync(s_patience);
+            if (kills < rounds && await Task.WhenAny(end, Task.Delay(s_longest * run.Random.NextDouble())) != end)
             {
                 child.Kill();
-                await child.EndAsync(s_patience);
             }
 
+            int code = await end;
             CheckKept(place);
             if (child.Output.Contains("local_file:", StringComparison.Ordinal))
             {
@@ -68,7 +60,7 @@ internal sealed class KilledWhileDownloading : Proof
                 continue;
             }
 
-            ProofFailedException.Unless(await child.EndAsync(s_patience) == Signal.KilledExitCode, () => $"The child failed: {child.Output}");
+            ProofFailedException.Unless(code == Signal.KilledExitCode, () => $"The child failed: {child.Output}");
             kills++;
             if (run.Random.NextDouble() < ChangesInAll)
             {

@@ -136,9 +136,10 @@ internal sealed class ContentAnswer(LoopbackResource resource, HttpContext conte
             long next = Math.Min(end, at + resource.ChunkBytes);
             long? cut = resource.TakeCut(at, next);
             next = cut ?? next;
+            // Counted before: who has received it may ask at once.
+            request.Sent((int)(next - at));
             await _response.Body.WriteAsync(_content.AsMemory((int)at, (int)(next - at)), gone);
             await _response.Body.FlushAsync(gone);
-            request.Sent((int)(next - at));
             at = next;
             if (resource.Sending is { } sending)
             {

@@ -50,7 +50,7 @@ public sealed record LoopbackAnswer(int Code, string Body, params (string Name, 
         }
 
         context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
         request.Sent(body.Length);
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

@@ -110,6 +110,12 @@ public sealed class LoopbackServer : IAsyncDisposable
             return;
         }
 
+        context.Response.OnStarting(() =>
+        {
+            // Before the first byte leaves: who has received it may ask at once.
+            request.Status = context.Response.StatusCode;
+            return Task.CompletedTask;
+        });
         try
         {
             await resource.AnswerAsync(context, request);

@@ -10,6 +10,8 @@ namespace CesarPS.Engine.Sources.Video;
 internal static class VideoMetadataReader
 {
     // Longer than any recording.
+    // The least that a TimeSpan holds is a tenth of this.
+    private const double MinimumSeconds = 1e-6;
     private const double MaximumSeconds = 1e8;
 
     /// <summary>Reads it; null where it is no JSON object.</summary>
@@ -37,7 +39,7 @@ internal static class VideoMetadataReader
             Uploader = Text(video, "uploader") ?? Text(video, "channel"),
             UploadDate = Day(video, "upload_date") ?? DayOf(video, "timestamp"),
             ModifiedDate = Day(video, "modified_date") ?? DayOf(video, "modified_timestamp"),
-            Duration = Number(video, "duration") is { } seconds and > 0 and < MaximumSeconds ? TimeSpan.FromSeconds(seconds) : null,
+            Duration = Number(video, "duration") is { } seconds and >= MinimumSeconds and < MaximumSeconds ? TimeSpan.FromSeconds(seconds) : null,
             Availability = Text(video, "availability"),
             LiveStatus = Text(video, "live_status") ?? (Property(video, "is_live") is { ValueKind: JsonValueKind.True } ? "is_live" : null),
             WebpageUrl = Text(video, "webpage_url") ?? Text(video, "original_url"),

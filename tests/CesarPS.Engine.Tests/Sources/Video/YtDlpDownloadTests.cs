@@ -179,7 +179,7 @@ public sealed class YtDlpDownloadTests : VideoOfYouTube
     [Fact]
     public async Task A_cancel_ends_a_download_with_its_program_and_what_has_arrived_stays()
     {
-        Add(video => video with { PauseMilliseconds = 20, ChunkBytes = 1000 });
+        Add(video => video with { PauseMilliseconds = 1000, ChunkBytes = 1000 });
         using var cancel = new CancellationTokenSource();
         var progress = new Reports { Reported = _ => cancel.Cancel() };
 
