@@ -12,7 +12,8 @@ internal static class Tests
         string results = repository.FreshFolder("test-results");
         var coverage = new EngineCoverage(repository);
         TestResult sum = Projects(repository).Aggregate(TestResult.None, (all, project) => all + DotnetTests.Run(repository, project, results, coverage));
-        // Both wait for much of their time, each with a core idle: beside one another they are done sooner.
+
+        // Both wait for a good part of their time: beside one another they are done sooner.
         Task<TestResult> pester = Task.Run(() => PesterTests.Run(repository, results));
         sum += FaultProofs.Run(repository);
         sum += pester.GetAwaiter().GetResult();
