@@ -7,16 +7,19 @@ internal static class Tests
 {
     private const int FailureLinesShown = 12;
 
+    // They run nothing of the engine.
+    private const string OfTheBuild = "CesarPS.Build.Tests";
+
     public static int Run(Repository repository)
     {
         string results = repository.FreshFolder("test-results");
         var coverage = new EngineCoverage(repository);
-        TestResult sum = Projects(repository).Aggregate(TestResult.None, (all, project) => all + DotnetTests.Run(repository, project, results, coverage));
+        TestResult sum = Projects(repository).Aggregate(TestResult.None, (all, project) => all + DotnetTests.Run(repository, project, results, coverage.Collect(Path.GetFileName(project))));
 
-        // Both wait for a good part of their time: beside one another they are done sooner.
-        Task<TestResult> pester = Task.Run(() => PesterTests.Run(repository, results));
+        // All of these wait for a good part of their time: beside one another they are done sooner.
+        Task<TestResult> beside = Task.Run(() => DotnetTests.Run(repository, Path.Combine(Folder(repository), OfTheBuild), results, []) + PesterTests.Run(repository, results));
         sum += FaultProofs.Run(repository);
-        sum += pester.GetAwaiter().GetResult();
+        sum += beside.GetAwaiter().GetResult();
         bool covered = coverage.Report();
         ShowSkips(sum);
         ShowFailures(sum);
@@ -25,11 +28,13 @@ internal static class Tests
     }
 
     private static IEnumerable<string> Projects(Repository repository) =>
-        Directory.EnumerateDirectories(Path.Combine(repository.Root, "tests"), "*.Tests")
-            .Where(folder => File.Exists(Path.Combine(folder, Path.GetFileName(folder) + ".csproj")))
+        Directory.EnumerateDirectories(Folder(repository), "*.Tests")
+            .Where(folder => File.Exists(Path.Combine(folder, Path.GetFileName(folder) + ".csproj")) && Path.GetFileName(folder) != OfTheBuild)
             // The engine's tests first: they say soonest what is wrong.
             .OrderBy(folder => !folder.EndsWith(".Engine.Tests", StringComparison.Ordinal))
             .ThenBy(folder => folder, StringComparer.Ordinal);
+
+    private static string Folder(Repository repository) => Path.Combine(repository.Root, "tests");
 
     private static void ShowSkips(TestResult sum)
     {

@@ -3,12 +3,17 @@ using System.Xml.Linq;
 
 namespace CesarPS.Build.Testing;
 
-/// <summary>Runs one .NET test project and reads its TRX file. Coverage of the engine adds up over the projects.</summary>
+/// <summary>Runs one .NET test project and reads its TRX file.</summary>
 internal static class DotnetTests
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    public static TestResult Run(Repository repository, string project, string results, EngineCoverage coverage)
+    /// <summary>Runs it.</summary>
+    /// <param name="repository">Where everything is.</param>
+    /// <param name="project">The folder of the project.</param>
+    /// <param name="results">The folder for its TRX file.</param>
+    /// <param name="more">More arguments of <c>dotnet test</c>: <see cref="EngineCoverage.Collect"/>.</param>
+    public static TestResult Run(Repository repository, string project, string results, string[] more)
     {
         string name = Path.GetFileName(project);
         string trx = Path.Combine(results, name + ".trx");
@@ -19,7 +24,7 @@ internal static class DotnetTests
             "test", project, "-c", "Release", "--no-build", "--nologo", "--verbosity", "quiet", "--results-directory", results,
             "--logger", $"trx;LogFileName={Path.GetFileName(trx)}",
             "--logger", "console;verbosity=normal",
-            .. coverage.Collect(name),
+            .. more,
         ];
         LoggedRun run = Tool.RunLogged(repository, "test-" + name, Tool.Dotnet, arguments, TestResult.LongestSilence, watch: null,
             DotnetRoot.Variable, ("CESAR_TEST_PROGRAM", repository.ConsoleProgram));
