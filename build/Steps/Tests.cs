@@ -6,18 +6,23 @@ namespace CesarPS.Build.Steps;
 internal static class Tests
 {
     private const int FailureLinesShown = 12;
-
-    // They run nothing of the engine.
+    private const string OfTheEngine = "CesarPS.Engine.Tests";
+    private const string OfTheConsole = "CesarPS.Console.Tests";
     private const string OfTheBuild = "CesarPS.Build.Tests";
+
+    /// <summary>The projects of tests that are run, by their folders in tests/.</summary>
+    public static IReadOnlyList<string> Projects { get; } = [OfTheEngine, OfTheConsole, OfTheBuild];
 
     public static int Run(Repository repository)
     {
         string results = repository.FreshFolder("test-results");
         var coverage = new EngineCoverage(repository);
-        TestResult sum = Projects(repository).Aggregate(TestResult.None, (all, project) => all + DotnetTests.Run(repository, project, results, coverage.Collect(Path.GetFileName(project))));
+        // The engine's tests first: they say soonest what is wrong.
+        TestResult sum = DotnetTests.Run(repository, OfTheEngine, results, coverage.Collect);
+        sum += DotnetTests.Run(repository, OfTheConsole, results, []);
 
         // All of these wait for a good part of their time: beside one another they are done sooner.
-        Task<TestResult> beside = Task.Run(() => DotnetTests.Run(repository, Path.Combine(Folder(repository), OfTheBuild), results, []) + PesterTests.Run(repository, results));
+        Task<TestResult> beside = Task.Run(() => DotnetTests.Run(repository, OfTheBuild, results, []) + PesterTests.Run(repository, results));
         sum += FaultProofs.Run(repository);
         sum += beside.GetAwaiter().GetResult();
         bool covered = coverage.Report();
@@ -26,15 +31,6 @@ internal static class Tests
         Say.Line(sum.ToString());
         return sum.Failures.Count == 0 && covered ? 0 : 1;
     }
-
-    private static IEnumerable<string> Projects(Repository repository) =>
-        Directory.EnumerateDirectories(Folder(repository), "*.Tests")
-            .Where(folder => File.Exists(Path.Combine(folder, Path.GetFileName(folder) + ".csproj")) && Path.GetFileName(folder) != OfTheBuild)
-            // The engine's tests first: they say soonest what is wrong.
-            .OrderBy(folder => !folder.EndsWith(".Engine.Tests", StringComparison.Ordinal))
-            .ThenBy(folder => folder, StringComparer.Ordinal);
-
-    private static string Folder(Repository repository) => Path.Combine(repository.Root, "tests");
 
     private static void ShowSkips(TestResult sum)
     {

@@ -10,18 +10,17 @@ internal static class DotnetTests
 
     /// <summary>Runs it.</summary>
     /// <param name="repository">Where everything is.</param>
-    /// <param name="project">The folder of the project.</param>
+    /// <param name="name">The project: a folder in tests/.</param>
     /// <param name="results">The folder for its TRX file.</param>
     /// <param name="more">More arguments of <c>dotnet test</c>: <see cref="EngineCoverage.Collect"/>.</param>
-    public static TestResult Run(Repository repository, string project, string results, string[] more)
+    public static TestResult Run(Repository repository, string name, string results, string[] more)
     {
-        string name = Path.GetFileName(project);
         string trx = Path.Combine(results, name + ".trx");
         Say.Line($"==> Test: {name} (each test as it ends: out/logs/test-{name}.log)");
         var watch = Stopwatch.StartNew();
         string[] arguments =
         [
-            "test", project, "-c", "Release", "--no-build", "--nologo", "--verbosity", "quiet", "--results-directory", results,
+            "test", Path.Combine(repository.Root, "tests", name), "-c", "Release", "--no-build", "--nologo", "--verbosity", "quiet", "--results-directory", results,
             "--logger", $"trx;LogFileName={Path.GetFileName(trx)}",
             "--logger", "console;verbosity=normal",
             .. more,

@@ -3,42 +3,35 @@ using System.Xml.Linq;
 
 namespace CesarPS.Build.Testing;
 
-/// <summary>The share of the engine's branches and lines that the tests run, measured by coverlet, added up over the test projects.</summary>
+/// <summary>The share of the engine's branches and lines that its own tests run, measured by coverlet.</summary>
 internal sealed class EngineCoverage(Repository repository)
 {
     /// <summary>Fewer branches than this fail the tests.</summary>
     private const double LeastBranches = 0.85;
 
     private readonly string folder = repository.FreshFolder("coverage");
-    private string? previous;
 
-    /// <summary>The arguments with which `dotnet test` measures one project on top of those before it.</summary>
-    public string[] Collect(string project)
-    {
-        string reports = Path.Combine(folder, project);
-        string[] merge = previous is null ? [] : [$"-p:MergeWith={previous}"];
-        previous = Path.Combine(reports, "coverage.json");
-        return
-        [
-            "-p:CollectCoverage=true", "-p:SingleHit=true", "-p:Include=[CesarPS.Engine]*", "-p:ExcludeByAttribute=GeneratedCodeAttribute",
-            "-p:ExcludeByFile=**/obj/**/*.cs",
-            // Sources are mapped to /_/ for reproducible builds, which coverlet would take for somebody else's code.
-            "-p:ExcludeAssembliesWithoutSources=None",
-            "-p:CoverletOutputFormat=json%2ccobertura", $"-p:CoverletOutput={reports}/", .. merge,
-        ];
-    }
+    /// <summary>The arguments with which `dotnet test` measures it.</summary>
+    public string[] Collect =>
+    [
+        "-p:CollectCoverage=true", "-p:SingleHit=true", "-p:Include=[CesarPS.Engine]*", "-p:ExcludeByAttribute=GeneratedCodeAttribute",
+        "-p:ExcludeByFile=**/obj/**/*.cs",
+        // Sources are mapped to /_/ for reproducible builds, which coverlet would take for somebody else's code.
+        "-p:ExcludeAssembliesWithoutSources=None",
+        "-p:CoverletOutputFormat=cobertura", $"-p:CoverletOutput={folder}/",
+    ];
 
     /// <summary>Prints the line with the figures. False where the branches fall short, or nothing was measured.</summary>
     public bool Report()
     {
-        string last = Path.ChangeExtension(previous ?? "", ".cobertura.xml");
-        if (!File.Exists(last))
+        string report = Path.Combine(folder, "coverage.cobertura.xml");
+        if (!File.Exists(report))
         {
-            Say.Line("Engine coverage: not measured (only a project whose tests all pass is)");
+            Say.Line("Engine coverage: not measured (it is where all of its tests pass)");
             return false;
         }
 
-        XElement root = XDocument.Load(last).Root!;
+        XElement root = XDocument.Load(report).Root!;
         double branches = Share(root, "branches-covered", "branches-valid");
         double lines = Share(root, "lines-covered", "lines-valid");
         bool enough = branches >= LeastBranches;

@@ -1,7 +1,17 @@
 using System.Diagnostics;
 using CesarPS.Engine.Inference;
 
+[assembly: AssemblyFixture(typeof(CesarPS.Console.Tests.TestHome))]
+
 namespace CesarPS.Console.Tests;
+
+/// <summary>The home of whoever runs cesar in these tests, with a cache for each run; gone when the last test is done.</summary>
+public sealed class TestHome : IDisposable
+{
+    internal static string Folder { get; } = Directory.CreateTempSubdirectory("cesar-tests-home-").FullName;
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
 
 /// <summary>What a run of cesar ended with.</summary>
 internal sealed record Ended(int ExitCode, string Output, string Errors)
@@ -16,7 +26,6 @@ internal static class CesarProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly string[] Assemblies = ["cesar.dll", "CesarPS.Engine.dll"];
-    private static readonly string Home = Directory.CreateTempSubdirectory("cesar-tests-home-").FullName;
 
     public static string Root { get; } = FindRoot();
 
@@ -85,10 +94,10 @@ internal static class CesarProgram
             start.Environment.Remove(name);
         }
 
-        start.Environment["HOME"] = Home;
+        start.Environment["HOME"] = TestHome.Folder;
         start.Environment["NO_COLOR"] = "1";
         // A cache of its own: what one test transcribes is not to be ready when another begins.
-        start.Environment["CESAR_CACHE_DIR"] = Path.Combine(Home, "cache", Guid.NewGuid().ToString("N"));
+        start.Environment["CESAR_CACHE_DIR"] = Path.Combine(TestHome.Folder, "cache", Guid.NewGuid().ToString("N"));
         foreach ((string name, string value) in setting.Environment)
         {
             start.Environment[name] = value;

@@ -29,7 +29,7 @@ internal static class DiarizationCostRun
             string kept = Path.Combine(folder.Fresh("features"), "features");
             TimeSpan elapsed = await DiarizeAsync(models, settings, wave, kept, cancel);
             long started = Stopwatch.GetTimestamp();
-            new Diarizer(settings).Diarize(Read(kept, cancel), new DiarizationOptions { Speakers = 3 }, cancel);
+            new Diarizer(settings, Environment.ProcessorCount).Diarize(Read(kept, cancel), new DiarizationOptions { Speakers = 3 }, cancel);
             TimeSpan again = Stopwatch.GetElapsedTime(started);
             table.Add(
                 $"{minutes} min", $"{elapsed.TotalSeconds:0.0} s", $"{elapsed / TimeSpan.FromMinutes(minutes):0.000}",
@@ -45,7 +45,7 @@ internal static class DiarizationCostRun
         long started = Stopwatch.GetTimestamp();
         await using IPcmReader pcm = await new AudioDecoder(new ToolLocator()).OpenAsync(wave, AudioSelection.Whole, cancel);
         RecordingFeatures features = await models.ExtractAsync(pcm, settings, cancel);
-        new Diarizer(settings).Diarize(features, new DiarizationOptions(), cancel);
+        new Diarizer(settings, Environment.ProcessorCount).Diarize(features, new DiarizationOptions(), cancel);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
 
         await using FileStream file = File.Create(kept);

@@ -38,7 +38,7 @@ internal static class DiarizationRun
             await using IPcmReader pcm = await new AudioDecoder(new ToolLocator()).OpenAsync(manifest.Named(name), AudioSelection.Whole, cancel);
             long started = Stopwatch.GetTimestamp();
             RecordingFeatures features = await models.ExtractAsync(pcm, settings, cancel);
-            ScoredTurn[] found = [.. new Diarizer(settings).Diarize(features, asked, cancel).Select(Scored)];
+            ScoredTurn[] found = [.. new Diarizer(settings, Environment.ProcessorCount).Diarize(features, asked, cancel).Select(Scored)];
             double pace = Stopwatch.GetElapsedTime(started) / PcmFormat.Duration(features.Samples);
             DiarizationError error = DiarizationError.Of(reference, found, Collar);
             bool chosenOn = s_chosenOn.Contains(name);

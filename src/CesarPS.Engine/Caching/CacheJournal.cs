@@ -7,30 +7,17 @@ namespace CesarPS.Engine.Caching;
 /// listed without a scan. It is a help and not the truth: the records are, and from them it is made anew where it is
 /// missing or damaged.
 /// </summary>
-/// <remarks>
-/// A process keeps the sum and reads only what others have added since. A journal that was written anew bears another
-/// name in its head, and is read from its beginning.
-/// </remarks>
 internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, TemporaryFolder temporary, PublishGate gate)
 {
-    private const int ChunkBytes = 1 << 18;
-    // Far beyond what a million entries take: not ours any more.
-    private const long Largest = 1 << 28;
     private const int SmallestWorthwhile = 1 << 16;
 
     private readonly object _lock = new();
     private readonly SharedFile _file = new(disk, layout, temporary, "journal");
-    private JournalState _state = new();
-    private string? _head;
-    private long _consumed;
-    private long _tail;
-    private bool _isWhole;
+    private readonly JournalReading _reading = new();
     private bool _recounted;
 
     // Where the folder is read-only: what the journal would say.
     private byte[]? _unwritten;
-
-    private static string NewHead() => $"cesar-journal 1 {Guid.NewGuid():N}\n";
 
     /// <summary>Notes an entry that comes, or comes anew.</summary>
     /// <exception cref="IOException">It cannot be noted.</exception>
@@ -57,7 +44,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         if (!lines.IsEmpty)
         {
             // A journal that begins in a cache of entries does not know them: without its head it is no journal, and made anew.
-            _file.Append(lines, () => HasRecords() ? [] : Encoding.ASCII.GetBytes(NewHead()));
+            _file.Append(lines, () => HasRecords() ? [] : Encoding.ASCII.GetBytes(JournalReading.NewHead()));
         }
     }
 
@@ -68,7 +55,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         lock (_lock)
         {
             Refresh();
-            return _state.Bytes;
+            return _reading.State.Bytes;
         }
     }
 
@@ -79,8 +66,8 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         lock (_lock)
         {
             Refresh();
-            (IReadOnlyList<CacheStageInfo> stages, long oldest, long newest) = _state.Summary();
-            return (_state.Entries, _state.Bytes, stages, oldest, newest);
+            (IReadOnlyList<CacheStageInfo> stages, long oldest, long newest) = _reading.State.Summary();
+            return (_reading.State.Entries, _reading.State.Bytes, stages, oldest, newest);
         }
     }
 
@@ -92,7 +79,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         {
             // What the places are in must be what they were read from.
             byte[] text = Refresh(whole: true);
-            IReadOnlyList<(long Offset, int Length, bool HasArtifact)> places = _state.Places();
+            IReadOnlyList<(long Offset, int Length, bool HasArtifact)> places = _reading.State.Places();
             List<JournalEntry> entries = new(places.Count);
             foreach ((long offset, int length, bool hasArtifact) in places)
             {
@@ -114,7 +101,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         lock (_lock)
         {
             Refresh();
-            return _state.Exceptions().Unnamed;
+            return _reading.State.Exceptions().Unnamed;
         }
     }
 
@@ -125,9 +112,9 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         lock (_lock)
         {
             Refresh();
-            if (_unwritten is null && _consumed > SmallestWorthwhile && _consumed > 2 * _state.LiveLineBytes)
+            if (_unwritten is null && _reading.Consumed > SmallestWorthwhile && _reading.Consumed > 2 * _reading.State.LiveLineBytes)
             {
-                _file.Replace(() => Load(whole: true) is { } text ? Live(text) : null);
+                _file.Replace(() => Load(whole: true) is { } text ? _reading.Live(text) : null);
             }
         }
     }
@@ -147,12 +134,12 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
                 length = text?.Length ?? Length();
             }
 
-            string? head = _head;
-            byte[] anew = [.. Encoding.ASCII.GetBytes(NewHead()), .. new JournalScan(disk, layout, _state, text).Run()];
+            string? head = _reading.Head;
+            byte[] anew = [.. Encoding.ASCII.GetBytes(JournalReading.NewHead()), .. new JournalScan(disk, layout, _reading.State, text).Run()];
             _recounted = true;
             try
             {
-                _file.Replace(() => Load(whole: false) is var _ && _head == head ? [.. anew, .. From(length)] : null);
+                _file.Replace(() => Load(whole: false) is var _ && _reading.Head == head ? [.. anew, .. From(length)] : null);
             }
             catch (Exception error) when (StageCache.IsTrouble(error))
             {
@@ -164,7 +151,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
     // Brings the sum up to date; where there is no sound journal, makes one.
     private byte[] Refresh(bool whole = false)
     {
-        bool isUnsound = Load(whole: false) is null ? HasRecords() : !_recounted && (_state.DamagedLines > 0 || IsCut());
+        bool isUnsound = Load(whole: false) is null ? HasRecords() : !_recounted && (_reading.State.DamagedLines > 0 || IsCut());
         if (isUnsound && _unwritten is null)
         {
             Recount();
@@ -178,117 +165,21 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
     // looked at again while nobody writes.
     private bool IsCut()
     {
-        if (_isWhole || _unwritten is not null)
+        if (_reading.IsLookedAt || _unwritten is not null)
         {
             return false;
         }
 
-        _isWhole = true;
+        _reading.IsLookedAt = true;
         long known = _file.KnownLength();
-        return (_tail > 0 || _consumed < known) && _file.WhileQuiet(() => Load(whole: false) is not null && (_tail > 0 || _consumed < known));
+        return (_reading.Tail > 0 || _reading.Consumed < known) && _file.WhileQuiet(() => Load(whole: false) is not null && (_reading.Tail > 0 || _reading.Consumed < known));
     }
 
     // Reads what came since; null where there is no journal, or none with a head.
     private byte[]? Load(bool whole)
     {
-        if (_unwritten is not null)
-        {
-            using MemoryStream unwritten = new(_unwritten);
-            return Load(unwritten, whole);
-        }
-
-        using FileStream? stream = disk.TryOpen(_file.Location);
-        return stream is null ? Forget() : Load(stream, whole);
-    }
-
-    private byte[]? Load(Stream stream, bool whole)
-    {
-        long length = stream.Length;
-        Span<byte> start = stackalloc byte[NewHead().Length];
-        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        string head = Encoding.Latin1.GetString(start[..read]);
-        if (length > Largest || head.Length != start.Length || !head.StartsWith("cesar-journal 1 ", StringComparison.Ordinal) || head[^1] != '\n')
-        {
-            return Forget();
-        }
-
-        if (head != _head || length < _consumed)
-        {
-            Forget();
-            _head = head;
-            _consumed = head.Length;
-        }
-
-        stream.Position = _consumed;
-        Take(stream);
-        _tail = Math.Max(0, length - _consumed);
-        if (!whole)
-        {
-            return [];
-        }
-
-        byte[] text = new byte[_consumed];
-        stream.Position = 0;
-        stream.ReadExactly(text);
-        return text;
-    }
-
-    private byte[]? Forget()
-    {
-        _state = new JournalState();
-        _head = null;
-        _consumed = 0;
-        _isWhole = false;
-        return null;
-    }
-
-    // Whole lines only: what has no end yet is being written.
-    private void Take(Stream stream)
-    {
-        byte[] buffer = new byte[Math.Clamp(stream.Length - _consumed, 1, ChunkBytes)];
-        int held = 0;
-        int read;
-        while ((read = stream.Read(buffer, held, buffer.Length - held)) > 0)
-        {
-            held += read;
-            int start = 0;
-            int length;
-            while ((length = buffer.AsSpan(start, held - start).IndexOf((byte)'\n')) >= 0)
-            {
-                _state.Take(buffer.AsSpan(start, length), _consumed);
-                _consumed += length + 1;
-                start += length + 1;
-            }
-
-            held -= start;
-            buffer.AsSpan(start, held).CopyTo(buffer);
-            if (held == buffer.Length)
-            {
-                Array.Resize(ref buffer, 2 * buffer.Length);
-            }
-        }
-    }
-
-    private byte[] Live(byte[] text)
-    {
-        CheckedLines lines = new();
-        foreach ((long offset, int length, _) in _state.Places())
-        {
-            lines.Copy(text.AsSpan((int)offset, length));
-        }
-
-        (IReadOnlyList<Artifact> unnamed, IReadOnlyList<Artifact> gone) = _state.Exceptions();
-        foreach (Artifact artifact in unnamed)
-        {
-            lines.Announced(artifact.Sha256, artifact.Bytes);
-        }
-
-        foreach (Artifact artifact in gone)
-        {
-            lines.Dropped(artifact.Sha256);
-        }
-
-        return [.. Encoding.ASCII.GetBytes(NewHead()), .. lines.Bytes];
+        using Stream? stream = _unwritten is null ? disk.TryOpen(_file.Location) : new MemoryStream(_unwritten);
+        return _reading.Read(stream, whole);
     }
 
     private IDisposable? TryShut()

@@ -26,7 +26,7 @@ internal sealed class DiarizeStage : IStage<DiarizeInput, IReadOnlyList<SpeakerT
     public async Task<IReadOnlyList<SpeakerTurn>> RunAsync(DiarizeInput input, CacheWork work, CancellationToken cancel)
     {
         RecordingFeatures features = await input.FindFeaturesAsync(cancel).ConfigureAwait(false);
-        return await Task.Run(() => new Diarizer(input.Speech.Settings).Diarize(features, input.Options, cancel), cancel).ConfigureAwait(false);
+        return await Task.Run(() => new Diarizer(input.Speech.Settings, input.Speech.Workers).Diarize(features, input.Options, cancel), cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

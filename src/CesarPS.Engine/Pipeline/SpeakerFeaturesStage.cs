@@ -75,7 +75,7 @@ internal sealed class SpeakerFeaturesStage(StageCache cache, WorkPlaces places) 
 /// <param name="Pcm">Its samples.</param>
 /// <param name="Models">The models.</param>
 /// <param name="Settings">How the features are made.</param>
-/// <param name="Workers">How many runs of a model may go on at once.</param>
+/// <param name="Workers">How many runs of a model may go on at once, and how many processors group what they gave.</param>
 /// <param name="OpenAsync">Opens the samples.</param>
 /// <param name="LoadAsync">Loads the models.</param>
 internal sealed record SpeakerInput(

@@ -8,7 +8,8 @@ namespace CesarPS.Engine.Speakers;
 /// speakers there are, gives each window's people to them, and lets the windows vote on every frame.
 /// </summary>
 /// <param name="settings">How the features were made.</param>
-internal sealed class Diarizer(SpeakerFeatureSettings settings)
+/// <param name="workers">How many processors may be used at once.</param>
+internal sealed class Diarizer(SpeakerFeatureSettings settings, int workers)
 {
     /// <summary>Finds the turns.</summary>
     /// <param name="features">The recording.</param>
@@ -20,7 +21,7 @@ internal sealed class Diarizer(SpeakerFeatureSettings settings)
     /// </returns>
     public IReadOnlyList<SpeakerTurn> Diarize(RecordingFeatures features, DiarizationOptions options, CancellationToken cancel)
     {
-        IReadOnlyList<float[]> speakers = new VoiceClustering(features, settings, options).FindSpeakers(cancel);
+        IReadOnlyList<float[]> speakers = new VoiceClustering(features, settings, options, workers).FindSpeakers(cancel);
         TurnBuilder[] builders = [.. speakers.Select((_, k) => new TurnBuilder(k, features.Samples, options.Turns))];
         SpeakerEvidence evidence = new(settings, speakers, options.Turns);
         SpeakerVotes votes = new(speakers.Count, options.Turns.Agreement);
@@ -42,7 +43,7 @@ internal sealed class Diarizer(SpeakerFeatureSettings settings)
         void Count(IReadOnlyList<SegmentedWindow> some)
         {
             // Evidence is weighed side by side, votes are counted in order.
-            var scores = some.AsParallel().AsOrdered().WithCancellation(cancel).Select(evidence.Weigh).ToArray();
+            var scores = some.AsParallel().AsOrdered().WithDegreeOfParallelism(workers).WithCancellation(cancel).Select(evidence.Weigh).ToArray();
             for (int i = 0; i < scores.Length; i++)
             {
                 cancel.ThrowIfCancellationRequested();

@@ -19,6 +19,10 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
     private readonly int[] _chosen = new int[People];
     private readonly int[] _best = new int[People];
     private readonly int[] _candidates = new int[People * People];
+
+    // Of each person: the speakers most alike to them, best first, and the place in the window for which that was found.
+    private readonly int[] _mostAlike = new int[People * People];
+    private readonly int[] _places = new int[People];
     private double _bestValue;
     private int _start;
 
@@ -29,6 +33,7 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
     public void Add(SegmentedWindow window, double[,][] scores, Action<int, int, bool> speaks)
     {
         Advance(window.Start, speaks);
+        Array.Fill(_places, -1);
         for (int frame = 0; frame < Frames; frame++)
         {
             _windows[frame]++;
@@ -76,7 +81,9 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
 
         for (int i = 0; i < people; i++)
         {
-            FindMostAlike(scores[frame / SpeakerEvidence.Step, _people[i]], Candidates(i, people));
+            Span<int> candidates = Candidates(i, people);
+            MostAlike(scores, frame / SpeakerEvidence.Step, _people[i])[..candidates.Length].CopyTo(candidates);
+            candidates.Sort();
         }
 
         // As it is mostly.
@@ -134,28 +141,36 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
 
     private Span<int> Candidates(int index, int people) => _candidates.AsSpan(index * People, Math.Min(people, speakers));
 
-    // The highest cosines, in the order of their speakers.
-    private static void FindMostAlike(double[] cosines, Span<int> best)
+    // The frames of one place have the same scores: they are looked through once.
+    private ReadOnlySpan<int> MostAlike(double[,][] scores, int place, int person)
+    {
+        Span<int> best = _mostAlike.AsSpan(person * People, Math.Min(People, speakers));
+        if (_places[person] != place)
+        {
+            FindHighest(scores[place, person], best);
+            _places[person] = place;
+        }
+
+        return best;
+    }
+
+    // Of equals the first.
+    private static void FindHighest(double[] values, Span<int> best)
     {
         int count = 0;
-        for (int k = 0; k < cosines.Length; k++)
+        for (int k = 0; k < values.Length; k++)
         {
-            if (count < best.Length)
+            int at = count;
+            while (at > 0 && values[k] > values[best[at - 1]])
             {
-                best[count++] = k;
-                continue;
+                at--;
             }
 
-            int weakest = 0;
-            for (int i = 1; i < count; i++)
+            if (at < best.Length)
             {
-                weakest = cosines[best[i]] <= cosines[best[weakest]] ? i : weakest;
-            }
-
-            if (cosines[k] > cosines[best[weakest]])
-            {
-                best[(weakest + 1)..].CopyTo(best[weakest..]);
-                best[^1] = k;
+                count = Math.Min(count + 1, best.Length);
+                best[at..(count - 1)].CopyTo(best[(at + 1)..]);
+                best[at] = k;
             }
         }
     }

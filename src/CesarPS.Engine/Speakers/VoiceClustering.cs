@@ -9,7 +9,8 @@ namespace CesarPS.Engine.Speakers;
 /// <param name="features">The recording.</param>
 /// <param name="pieceSettings">How its pieces were cut.</param>
 /// <param name="options">What is asked for.</param>
-internal sealed class VoiceClustering(RecordingFeatures features, SpeakerFeatureSettings pieceSettings, DiarizationOptions options)
+/// <param name="workers">How many processors may be used at once.</param>
+internal sealed class VoiceClustering(RecordingFeatures features, SpeakerFeatureSettings pieceSettings, DiarizationOptions options, int workers)
 {
     // Some two minutes of speech; each is brought down to a fifth, many more groups than there are people in it.
     private const int BlockSize = 300;
@@ -95,7 +96,7 @@ internal sealed class VoiceClustering(RecordingFeatures features, SpeakerFeature
     {
         ConcurrentDictionary<long, ReducedBlock> done = new();
         Parallel.ForEach(
-            Partitioner.Create(blocks, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            Partitioner.Create(blocks, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = workers },
             () => new ClusterTables(BlockSize),
             (block, _, i, tables) =>
             {

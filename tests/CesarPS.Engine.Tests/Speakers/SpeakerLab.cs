@@ -49,7 +49,7 @@ public sealed class SpeakerLab : IDisposable
     internal static IReadOnlyList<SpeakerTurn> Diarize(SpeakerFeatures features, DiarizationOptions? options = null) => Diarize(InBlocks(features, int.MaxValue), options);
 
     internal static IReadOnlyList<SpeakerTurn> Diarize(RecordingFeatures features, DiarizationOptions? options = null) =>
-        new Diarizer(Settings).Diarize(features, options ?? new DiarizationOptions(), TestContext.Current.CancellationToken);
+        new Diarizer(Settings, Environment.ProcessorCount).Diarize(features, options ?? new DiarizationOptions(), TestContext.Current.CancellationToken);
 
     /// <summary>Features cut into blocks as the extractor does it: windows and pieces are counted from the beginning of their block.</summary>
     internal static RecordingFeatures InBlocks(SpeakerFeatures features, int windows)
