@@ -39,9 +39,10 @@ internal sealed class SpeakerEvidence(SpeakerFeatureSettings pieceSettings, IRea
         var scores = new double[(Frames / Step) + 1, Speakers][];
         for (int speaker = 0; speaker < Speakers; speaker++)
         {
+            (double[] sums, double total) = Everywhere(near[speaker]);
             for (int place = 0; place <= Frames / Step; place++)
             {
-                scores[place, speaker] = Mean(near[speaker], (place * Step) + (Step / 2));
+                scores[place, speaker] = total > 0 ? Mean(near[speaker], (place * Step) + (Step / 2), sums, total) : sums;
             }
         }
 
@@ -60,22 +61,38 @@ internal sealed class SpeakerEvidence(SpeakerFeatureSettings pieceSettings, IRea
         return low;
     }
 
-    private double[] Mean(List<Evidence> evidence, int frame)
+    // What all evidence of the window's person says at each of its frames.
+    private (double[] Sums, double Total) Everywhere(List<Evidence> evidence)
     {
-        double reach = settings.Reach / SpeechFrames.Seconds;
         double[] sums = new double[speakers.Count];
         double total = 0;
+        foreach ((_, double weight, double[] cosines) in evidence)
+        {
+            double share = weight * settings.WholeWindow;
+            total += share;
+            VoiceVector.Add(sums, cosines, share);
+        }
+
+        return (sums, total);
+    }
+
+    // And what those near a frame say beside it.
+    private double[] Mean(List<Evidence> evidence, int frame, double[] everywhere, double total)
+    {
+        double reach = settings.Reach / SpeechFrames.Seconds;
+        double[] sums = [.. everywhere];
         foreach ((int centre, double weight, double[] cosines) in evidence)
         {
-            double share = weight * (settings.WholeWindow + Math.Max(0, 1 - (Math.Abs(frame - centre) / reach)));
-            total += share;
-            for (int k = 0; k < sums.Length; k++)
+            double nearness = 1 - (Math.Abs(frame - centre) / reach);
+            if (nearness > 0)
             {
-                sums[k] += share * cosines[k];
+                double share = weight * nearness;
+                total += share;
+                VoiceVector.Add(sums, cosines, share);
             }
         }
 
-        for (int k = 0; k < sums.Length && total > 0; k++)
+        for (int k = 0; k < sums.Length; k++)
         {
             sums[k] /= total;
         }

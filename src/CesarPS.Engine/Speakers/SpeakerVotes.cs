@@ -50,7 +50,7 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
             for (int k = 0; k < speakers; k++)
             {
                 double votes = _votes[(frame * speakers) + k];
-                speaks(_start + frame, k, _windows[frame] > 0 && votes / _windows[frame] > agreement);
+                speaks(_start + frame, k, votes > 0 && votes / _windows[frame] > agreement);
             }
         }
 
@@ -79,18 +79,19 @@ internal sealed class SpeakerVotes(int speakers, double agreement)
             return;
         }
 
+        // As it is mostly.
+        int place = frame / SpeakerEvidence.Step;
+        if (people == 1)
+        {
+            _votes[(frame * speakers) + MostAlike(scores, place, _people[0])[0]] += window.Probability(frame, _people[0]);
+            return;
+        }
+
         for (int i = 0; i < people; i++)
         {
             Span<int> candidates = Candidates(i, people);
-            MostAlike(scores, frame / SpeakerEvidence.Step, _people[i])[..candidates.Length].CopyTo(candidates);
+            MostAlike(scores, place, _people[i])[..candidates.Length].CopyTo(candidates);
             candidates.Sort();
-        }
-
-        // As it is mostly.
-        if (people == 1)
-        {
-            _votes[(frame * speakers) + _candidates[0]] += window.Probability(frame, _people[0]);
-            return;
         }
 
         _bestValue = double.NegativeInfinity;

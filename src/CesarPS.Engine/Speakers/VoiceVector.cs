@@ -27,9 +27,18 @@ internal static class VoiceVector
     }
 
     /// <summary>Adds a vector to a sum.</summary>
-    public static void Add(Span<float> sum, ReadOnlySpan<float> vector, float weight)
+    public static void Add<T>(Span<T> sum, ReadOnlySpan<T> vector, T weight)
+        where T : struct, INumber<T>
     {
-        for (int i = 0; i < sum.Length; i++)
+        Span<Vector<T>> wideSum = MemoryMarshal.Cast<T, Vector<T>>(sum);
+        ReadOnlySpan<Vector<T>> wideVector = MemoryMarshal.Cast<T, Vector<T>>(vector);
+        Vector<T> wideWeight = new(weight);
+        for (int i = 0; i < wideSum.Length; i++)
+        {
+            wideSum[i] += wideVector[i] * wideWeight;
+        }
+
+        for (int i = wideSum.Length * Vector<T>.Count; i < sum.Length; i++)
         {
             sum[i] += vector[i] * weight;
         }
