@@ -23,8 +23,15 @@ internal static class Tests
 
         // All of these wait for a good part of their time: beside one another they are done sooner.
         Task<TestResult> beside = Task.Run(() => DotnetTests.Run(repository, OfTheBuild, results, []) + PesterTests.Run(repository, results));
-        sum += FaultProofs.Run(repository);
-        sum += beside.GetAwaiter().GetResult();
+        try
+        {
+            sum += FaultProofs.Run(repository);
+        }
+        finally
+        {
+            sum += beside.GetAwaiter().GetResult();
+        }
+
         bool covered = coverage.Report();
         ShowSkips(sum);
         ShowFailures(sum);

@@ -27,7 +27,7 @@ internal sealed class EngineCoverage(Repository repository)
         string report = Path.Combine(folder, "coverage.cobertura.xml");
         if (!File.Exists(report))
         {
-            Say.Line("Engine coverage: not measured (it is where all of its tests pass)");
+            Say.Line("Engine coverage: not measured (it is only where all of its tests pass)");
             return false;
         }
 

@@ -58,7 +58,7 @@ internal static partial class PesterTests
             ? Read(results)
             : TestResult.Broken("Pester", Tool.Failed(repository, run, "The runner left no results.").Message);
         result = result.HeldTo(repository, run, "Pester");
-        Say.Line($"==> Test: tests/Pester has ended: {result} in {Say.Seconds(watch.Elapsed)}");
+        Say.Line($"    Pester: {result} in {Say.Seconds(watch.Elapsed)}");
         return result;
     }
 

@@ -8,8 +8,8 @@ namespace CesarPS.Console;
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
-    /// <summary>How long the work may take to end. With the time that a shell needs this stays within a second.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+    // With the time that a shell needs this stays within a second.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
     private readonly Action _leave;

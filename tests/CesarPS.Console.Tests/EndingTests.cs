@@ -19,6 +19,24 @@ public sealed class EndingTests : IDisposable
         // Hours, and not the same content: ffmpeg is at work on both for a while, and neither waits for the other.
         Repeat("long.mp3", 150);
         Repeat("longer.mp3", 151);
+
+        // Where the machine gives it no time to end in order, it leaves all the same, and without a word.
+        const int Attempts = 3;
+        (Ended run, int[] children) = await InterruptAsync(signal);
+        for (int attempt = 1; attempt < Attempts && !run.Errors.Contains("\"cancelled\"", StringComparison.Ordinal); attempt++)
+        {
+            run.ExitCode.ShouldBe(130, run.ToString());
+            (run, children) = await InterruptAsync(signal);
+        }
+
+        children.ShouldAllBe(child => !IsAlive(child));
+        run.ExitCode.ShouldBe(130, run.ToString());
+        run.Errors.ShouldContain("\"cancelled\"");
+        _work.Files("out").ShouldBe(["first.txt"], "what was whole is kept, what was not is gone");
+    }
+
+    private async Task<(Ended Run, int[] Children)> InterruptAsync(string signal)
+    {
         // A background job of a shell, as a test run may be, ignores SIGINT and hands that down.
         Setting listening = _work.Here with { Through = ["env", "--default-signal=INT,TERM"] };
         using Process cesar = CesarProgram.Start(listening, "transcribe", "first.wav", "long.mp3", "longer.mp3", "-o", "out", "--json-log", "--workers", "2");
@@ -39,23 +57,12 @@ public sealed class EndingTests : IDisposable
         }
 
         Task<string> errors = cesar.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        long asked = Stopwatch.GetTimestamp();
         using (Process kill = Process.Start("kill", ["-" + signal, cesar.Id.ToString()]))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        Ended run = await CesarProgram.EndAsync(cesar, output, errors);
-
-        run.ExitCode.ShouldBe(130, run.ToString());
-        if (Stopwatch.GetElapsedTime(asked) < Interrupt.Patience)
-        {
-            // Else it may have left without a word, as it does where the machine gives it no time to end.
-            run.Errors.ShouldContain("\"cancelled\"");
-        }
-
-        _work.Files("out").ShouldBe(["first.txt"], "what was whole is kept, what was not is gone");
-        SpinWait.SpinUntil(() => !children.Any(IsAlive), TimeSpan.FromSeconds(20)).ShouldBeTrue("a child is left");
+        return (await CesarProgram.EndAsync(cesar, output, errors), children);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ internal sealed class SpeakerEvidence(SpeakerFeatureSettings pieceSettings, IRea
             (double[] sums, double total) = Everywhere(near[speaker]);
             for (int place = 0; place <= Frames / Step; place++)
             {
-                scores[place, speaker] = total > 0 ? Mean(near[speaker], (place * Step) + (Step / 2), sums, total) : sums;
+                scores[place, speaker] = Mean(near[speaker], (place * Step) + (Step / 2), sums, total);
             }
         }
 
@@ -92,7 +92,7 @@ internal sealed class SpeakerEvidence(SpeakerFeatureSettings pieceSettings, IRea
             }
         }
 
-        for (int k = 0; k < sums.Length; k++)
+        for (int k = 0; k < sums.Length && total > 0; k++)
         {
             sums[k] /= total;
         }

@@ -24,6 +24,11 @@ public sealed class DigestMemoryTests : IDisposable
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddSeconds(10);
     }
 
+    private sealed class StoppedClock(DateTime time) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => time;
+    }
+
     private async Task<FileDigests> DigestAsync(TimeProvider? time = null) =>
         await new DigestMemory(store, time ?? new LaterClock()).DigestAsync(file, TestContext.Current.CancellationToken);
 
@@ -64,11 +69,10 @@ public sealed class DigestMemoryTests : IDisposable
     {
         await DigestAsync();
         FalsifyMemory();
-        // One from the future has not settled either, however long the test takes.
-        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(1));
-        (await DigestAsync()).Sha256.ShouldBe(Sha256(1, 2, 3));
+        StoppedClock soonAfter = new(File.GetLastWriteTimeUtc(file).AddSeconds(1));
+        (await DigestAsync(soonAfter)).Sha256.ShouldBe(Sha256(1, 2, 3));
         File.Delete(store);
-        await DigestAsync();
+        await DigestAsync(soonAfter);
         File.Exists(store).ShouldBeFalse();
     }
 

@@ -29,11 +29,17 @@ public sealed class WhisperStopTests(WhisperLab lab)
             stop.Cancel();
         });
         stopper.Start();
-        OperationCanceledException error = await Should.ThrowAsync<OperationCanceledException>(
-            Task.Run(() => Call(session, call, window, stop.Token), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
-        stopper.Join();
+        try
+        {
+            OperationCanceledException error = await Should.ThrowAsync<OperationCanceledException>(
+                Task.Run(() => Call(session, call, window, stop.Token), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+            error.CancellationToken.ShouldBe(stop.Token);
+        }
+        finally
+        {
+            stopper.Join();
+        }
 
-        error.CancellationToken.ShouldBe(stop.Token);
         ShouldWork(session, await lab.SpeechAsync(0, 2.6));
     }
 

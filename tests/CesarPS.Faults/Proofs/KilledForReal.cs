@@ -24,7 +24,7 @@ internal sealed class KilledForReal : Proof
             return;
         }
 
-        // The small count has pauses, as people make them: fewer windows to search.
+        // The small count has long pauses: fewer windows to search.
         int talks = run.Count(6, 10);
         if (await LongRecording.MakeAsync(place.Notes, talks) is not { } recording)
         {

@@ -144,7 +144,7 @@ internal sealed class UnderLoad : Proof
         int clears = 0;
         while (!deadline.IsOver)
         {
-            // A look takes a while: it may see what is evicted meanwhile beside what comes instead. Two in a row do not.
+            // A look takes a while: it may see what is evicted meanwhile beside what comes instead. Two in a row seldom do.
             long bytes = Bytes(place);
             most = Math.Max(most, bytes <= most ? bytes : Math.Min(bytes, Bytes(place)));
             if (next.IsOver)

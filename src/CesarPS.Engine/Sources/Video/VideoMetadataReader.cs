@@ -10,9 +10,10 @@ namespace CesarPS.Engine.Sources.Video;
 internal static class VideoMetadataReader
 {
     // Longer than any recording.
-    // The least that a TimeSpan holds is a tenth of this.
-    private const double MinimumSeconds = 1e-6;
     private const double MaximumSeconds = 1e8;
+
+    // What is less than a tenth of this is no time at all to a TimeSpan.
+    private const double MinimumSeconds = 1e-6;
 
     /// <summary>Reads it; null where it is no JSON object.</summary>
     public static VideoMetadata? Read(ReadOnlySpan<byte> json)

@@ -60,6 +60,7 @@ public sealed class VideoMetadataReaderTests
     [InlineData("""{"duration": -Infinity}""")]
     [InlineData("""{"duration": NaN}""")]
     [InlineData("""{"duration": -5}""")]
+    [InlineData("""{"duration": 1e-9}""")]
     [InlineData("""{"duration": 123456789012345678901234567890}""")]
     [InlineData("""{"duration": "long"}""")]
     [InlineData("""{"duration": [4]}""")]
