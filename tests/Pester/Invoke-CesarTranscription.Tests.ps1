@@ -116,6 +116,7 @@ Describe 'Options' {
         @{ name = 'LogProbabilityThreshold'; value = -0.9 }
         @{ name = 'NoSpeechThreshold'; value = 0.7 }
         @{ name = 'SpeechThreshold'; value = 0.6 }
+        @{ name = 'SpeakerWindowShift'; value = 2 }
     ) {
         $option = @{ $name = $value }
         (Invoke-CesarTranscription $clip @quick @option).Text | Should -Not -BeNullOrEmpty
@@ -125,6 +126,7 @@ Describe 'Options' {
         @{ name = 'TemperatureStep'; value = 2; id = 'TemperatureStepInvalid' }
         @{ name = 'SpeechThreshold'; value = 1; id = 'SpeechThresholdInvalid' }
         @{ name = 'NoSpeechThreshold'; value = -1; id = 'NoSpeechThresholdInvalid' }
+        @{ name = 'SpeakerWindowShift'; value = 6; id = 'SpeakerWindowShiftInvalid' }
     ) {
         $option = @{ $name = $value }
         { Invoke-CesarTranscription $clip @option } | Should -Throw -ErrorId "$id,$ids"

@@ -49,6 +49,7 @@ public static class ConfigurationKeys
         new("log-probability-threshold", ConfigurationKind.Number, Decoding, "X", "Mean log probability below which decoding counts as failed.", "-1"),
         new("no-speech-threshold", ConfigurationKind.Number, Decoding, "X", "Probability of no speech above which a doubtful window is taken as silent.", "0.6"),
         new("speech-threshold", ConfigurationKind.Number, Decoding, "X", "Voice activity probability at which speech begins.", "0.5"),
+        new("speaker-window-shift", ConfigurationKind.Time, Decoding, "TIME", "From one window in which speakers are told apart to the next, 0.1 s to 5 s: the longer, the quicker and the less exact.", "1.01"),
         new("threads", ConfigurationKind.WholeNumber, Decoding, "N", "Threads for each worker; 1 where it is not given."),
         new("workers", ConfigurationKind.WholeNumber, Decoding, "N", "Windows worked on at the same time; the processors are shared among them where it is not given."),
 

@@ -47,6 +47,7 @@ public static class ConfiguredRun
             LogProbabilityThreshold = configuration.Number("log-probability-threshold") ?? standard.LogProbabilityThreshold,
             NoSpeechThreshold = configuration.Number("no-speech-threshold") ?? standard.NoSpeechThreshold,
             SpeechThreshold = configuration.Number("speech-threshold") ?? standard.SpeechThreshold,
+            SpeakerWindowShift = configuration.Time("speaker-window-shift") ?? standard.SpeakerWindowShift,
             Threads = configuration.WholeNumber("threads"),
             Workers = configuration.WholeNumber("workers"),
             Cache = configuration.Flag("no-cache") ? CacheMode.Bypass : configuration.Flag("refresh") ? CacheMode.Refresh : CacheMode.Use,

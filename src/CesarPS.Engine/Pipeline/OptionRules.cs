@@ -74,7 +74,8 @@ internal static class OptionRules
 
     /// <summary>Refuses what makes no sense of speakers.</summary>
     /// <exception cref="CesarException">
-    /// SpeakerCountInvalid, SpeakerRangeInvalid, SpeakersTwice, SpeakersWithoutDiarize, SpeakerNamesUnused.
+    /// SpeakerCountInvalid, SpeakerRangeInvalid, SpeakersTwice, SpeakersWithoutDiarize, SpeakerNamesUnused,
+    /// SpeakerWindowShiftInvalid.
     /// </exception>
     public static void CheckSpeakers(TranscriptionOptions options)
     {
@@ -90,7 +91,15 @@ internal static class OptionRules
             "A number of speakers is of use only where speakers are told apart: ask for diarization, too.");
         Require(options.TellsSpeakers || options.SpeakerNames.IsEmpty, "SpeakerNamesUnused",
             "Speakers can be named only where they are told apart: ask for diarization, or for one speaker per channel.");
+        Require(options.SpeakerWindowShift >= TimeSpan.FromSeconds(0.1) && options.SpeakerWindowShift <= TimeSpan.FromSeconds(5), "SpeakerWindowShiftInvalid",
+            "The shift of the windows that tell speakers apart must be from 0.1 to 5 seconds.");
     }
+
+    /// <summary>How the features of speakers are made.</summary>
+    public static SpeakerFeatureSettings SpeakerFeatures(TranscriptionOptions options) => new()
+    {
+        WindowShift = SpeechFrames.In(options.SpeakerWindowShift.TotalSeconds),
+    };
 
     /// <summary>What is asked of diarization.</summary>
     public static DiarizationOptions Diarization(TranscriptionOptions options) => new()

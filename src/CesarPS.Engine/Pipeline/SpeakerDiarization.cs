@@ -13,6 +13,7 @@ internal sealed class SpeakerDiarization(StageCache cache, StageRunner runner, L
     /// <summary>Finds the turns of a recording.</summary>
     /// <param name="run">The recording.</param>
     /// <param name="pcm">Its samples.</param>
+    /// <param name="settings">How features are made.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="workers">How many runs of a model may go on at once.</param>
     /// <param name="open">Opens the samples.</param>
@@ -20,10 +21,11 @@ internal sealed class SpeakerDiarization(StageCache cache, StageRunner runner, L
     /// <returns>The turns, on the clock of the samples.</returns>
     /// <exception cref="CesarException">The samples or a model cannot be used.</exception>
     public async Task<IReadOnlyList<SpeakerTurn>> RunAsync(
-        RecordingRun run, PcmRecording pcm, DiarizationOptions options, int workers, Func<CancellationToken, Task<IPcmReader>> open, CancellationToken cancel)
+        RecordingRun run, PcmRecording pcm, SpeakerFeatureSettings settings, DiarizationOptions options, int workers,
+        Func<CancellationToken, Task<IPcmReader>> open, CancellationToken cancel)
     {
         FoundSpeakerModels found = await models.FindSpeakersAsync(cancel).ConfigureAwait(false);
-        SpeakerInput input = new(run, pcm, found.Digests, new SpeakerFeatureSettings(), workers, open, token => models.LoadSpeakersAsync(found, token));
+        SpeakerInput input = new(run, pcm, found.Digests, settings, workers, open, token => models.LoadSpeakersAsync(found, token));
         TimeSpan forFeatures = TimeSpan.Zero;
         DiarizeInput diarize = new(input, options, FindFeaturesAsync);
         CacheResult<IReadOnlyList<SpeakerTurn>> turns = await runner.RunAsync(_diarize, diarize, run, cancel).ConfigureAwait(false);

@@ -19,8 +19,7 @@ internal static class TranscriptAssembly
     public static Transcript Assemble(
         SpokenRecording spoken, SegmentClock clock, TranscriptionOptions options, string source, ModelIdentity model, ILogger logger)
     {
-        IReadOnlyList<Segment> segments = options.Diarize ? SpeakerAttribution.Attribute(spoken.Result.Segments, spoken.Turns) : spoken.Result.Segments;
-        Transcript transcript = new()
+        Transcript nameless = new()
         {
             Source = source,
             Duration = spoken.Result.Duration,
@@ -28,11 +27,21 @@ internal static class TranscriptAssembly
             LanguageProbability = spoken.Result.LanguageProbability,
             Task = options.Task,
             Model = model,
-            Segments = [.. segments.Select(segment => clock.OnRecording(options.Words ? segment : WithoutWords(segment)))],
-            Turns = [.. spoken.Turns.Select(clock.OnRecording)],
+            Segments = spoken.Result.Segments,
+            Turns = spoken.Turns,
         };
-        logger.UnknownSpeakers(options.SpeakerNames, transcript);
-        return options.SpeakerNames.Apply(transcript);
+        logger.UnknownSpeakers(options.SpeakerNames, nameless);
+
+        // Named before words are given to them: where two are one, no segment is parted between them.
+        IReadOnlyList<SpeakerTurn> turns = options.SpeakerNames.Apply(spoken.Turns);
+        IEnumerable<Segment> segments = options.Diarize
+            ? SpeakerAttribution.Attribute(spoken.Result.Segments, turns)
+            : spoken.Result.Segments.Select(options.SpeakerNames.Apply);
+        return nameless with
+        {
+            Segments = [.. segments.Select(segment => clock.OnRecording(options.Words ? segment : WithoutWords(segment)))],
+            Turns = [.. turns.Select(clock.OnRecording)],
+        };
     }
 
     // Words that were worked out for the sake of speakers are shown only where they were asked for.

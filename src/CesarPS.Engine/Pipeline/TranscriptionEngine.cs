@@ -228,7 +228,7 @@ public sealed class TranscriptionEngine : IDisposable
             run.Report(StageId.Transcribe, TimeSpan.Zero, pcm.Duration);
             SpeechResult result = await run.AddAsync(StageId.Transcribe, _runner.RunAsync(_transcribe, Prepare(input, pcm, clock), run, cancel)).ConfigureAwait(false);
             IReadOnlyList<SpeakerTurn> turns = options.Diarize
-                ? await _diarization.RunAsync(run, pcm, OptionRules.Diarization(options), speech.Workers, token => _audio.OpenAsync(input, pcm, token), cancel).ConfigureAwait(false)
+                ? await _diarization.RunAsync(run, pcm, OptionRules.SpeakerFeatures(options), OptionRules.Diarization(options), speech.Workers, token => _audio.OpenAsync(input, pcm, token), cancel).ConfigureAwait(false)
                 : [];
             spoken = new SpokenRecording(result, turns, samples);
         }

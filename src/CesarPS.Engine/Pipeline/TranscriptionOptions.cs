@@ -71,6 +71,9 @@ public sealed record TranscriptionOptions
     /// <summary>Voice activity probability at which speech begins, 0 to 1.</summary>
     public float SpeechThreshold { get; init; } = 0.5f;
 
+    /// <summary>From one window in which speakers are told apart to the next, 0.1 s to 5 s: the longer, the quicker and the less exact.</summary>
+    public TimeSpan SpeakerWindowShift { get; init; } = TimeSpan.FromSeconds(1.01);
+
     /// <summary>Threads for each worker; null for one.</summary>
     public int? Threads { get; init; }
 

@@ -66,7 +66,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
             transcribes.Add(Transcribe(run, pcm, models, speech, duration));
         }
 
-        IReadOnlyList<PlannedStage> speakers = options.Diarize ? await DiarizeAsync(run, pcm, OptionRules.Diarization(options), duration, cancel).ConfigureAwait(false) : [];
+        IReadOnlyList<PlannedStage> speakers = options.Diarize ? await DiarizeAsync(run, pcm, OptionRules.SpeakerFeatures(options), OptionRules.Diarization(options), duration, cancel).ConfigureAwait(false) : [];
         return new TranscriptionPlan(run.Name, model.Identity, [acquire, Together(transcodes), Together(transcribes), .. speakers]) { DownloadBytes = model.DownloadBytes, Duration = duration };
     }
 
@@ -141,7 +141,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
     }
 
     private async Task<IReadOnlyList<PlannedStage>> DiarizeAsync(
-        RecordingRun run, PcmRecording? pcm, DiarizationOptions options, TimeSpan? duration, CancellationToken cancel)
+        RecordingRun run, PcmRecording? pcm, SpeakerFeatureSettings settings, DiarizationOptions options, TimeSpan? duration, CancellationToken cancel)
     {
         string reason = SamplesUnknown, featuresReason = SamplesUnknown;
         bool known = false;
@@ -150,7 +150,7 @@ internal sealed class TranscriptionPlanner(StageCache cache, StageRunner runner,
             FoundSpeakerModels models = new(
                 await store.ResolveBundledAsync(ModelKind.Segmentation, cancel).ConfigureAwait(false),
                 await store.ResolveBundledAsync(ModelKind.SpeakerEmbedding, cancel).ConfigureAwait(false));
-            SpeakerInput input = new(run, pcm, models.Digests, new SpeakerFeatureSettings(), 1, null!, null!);
+            SpeakerInput input = new(run, pcm, models.Digests, settings, 1, null!, null!);
             if (runner.Preview(_diarize, new DiarizeInput(input, options, null!), run, out reason).Result is not null)
             {
                 return [new PlannedStage(StageId.Diarize.Name, StageOutcome.Hit, null, TimeSpan.Zero)];

@@ -60,9 +60,9 @@ public sealed partial class SpeakerNames
     public Transcript Apply(Transcript transcript)
     {
         ArgumentNullException.ThrowIfNull(transcript);
-        return IsEmpty ? transcript : transcript with
+        return transcript with
         {
-            Turns = Rename(transcript.Turns),
+            Turns = Apply(transcript.Turns),
             Segments = [.. transcript.Segments.Select(Apply)],
         };
     }
@@ -78,9 +78,17 @@ public sealed partial class SpeakerNames
     internal static IReadOnlyList<string> Present(Transcript transcript) =>
         [.. transcript.Speakers.Select(speaker => speaker.Name).Concat(transcript.Segments.Select(segment => segment.Speaker).OfType<string>()).Distinct()];
 
-    // Where two become one, so do those of their turns that overlap or have no pause between them: nobody talks beside themselves.
-    private List<SpeakerTurn> Rename(IReadOnlyList<SpeakerTurn> turns)
+    /// <summary>
+    /// The turns with these names. Where two speakers become one, so do those of their turns that overlap or have no
+    /// pause between them: nobody talks beside themselves.
+    /// </summary>
+    internal IReadOnlyList<SpeakerTurn> Apply(IReadOnlyList<SpeakerTurn> turns)
     {
+        if (IsEmpty)
+        {
+            return turns;
+        }
+
         var renamed = new List<SpeakerTurn>();
         var last = new Dictionary<string, (int Index, string Before)>(StringComparer.Ordinal);
         foreach (SpeakerTurn turn in turns)
@@ -101,7 +109,8 @@ public sealed partial class SpeakerNames
         return renamed;
     }
 
-    private Segment Apply(Segment segment) => segment with
+    /// <summary>The segment with these names.</summary>
+    internal Segment Apply(Segment segment) => IsEmpty ? segment : segment with
     {
         Speaker = segment.Speaker is null ? null : NameOf(segment.Speaker),
         Words = [.. segment.Words.Select(word => word.Speakers.Count == 0 ? word : word with { Speakers = [.. word.Speakers.Select(NameOf).Distinct()] })],

@@ -30,6 +30,14 @@ public sealed class SpeakerSettingsTests : ConfigurationLab
     }
 
     [Fact]
+    public void The_shift_of_windows_is_a_time()
+    {
+        Load().Transcription().SpeakerWindowShift.ShouldBe(TimeSpan.FromSeconds(1.01));
+        _typed["speaker-window-shift"] = ["2.5s"];
+        Load().Transcription().SpeakerWindowShift.ShouldBe(TimeSpan.FromSeconds(2.5));
+    }
+
+    [Fact]
     public void Names_of_speakers_are_taken_one_by_one_and_whole()
     {
         _typed["diarize"] = ["true"];

@@ -44,6 +44,7 @@ public sealed class CacheKeyCoverageTests
         [nameof(s_default.Speakers)] = s_default with { Speakers = 2 },
         [nameof(s_default.MinSpeakers)] = s_default with { MinSpeakers = 2 },
         [nameof(s_default.MaxSpeakers)] = s_default with { MaxSpeakers = 2 },
+        [nameof(s_default.SpeakerWindowShift)] = s_default with { SpeakerWindowShift = TimeSpan.FromSeconds(2) },
         [nameof(s_default.SpeakerNames)] = s_default with { SpeakerNames = SpeakerNames.Parse(["1=Anna"]) },
         [nameof(s_default.KeepAudio)] = s_default with { KeepAudio = true },
         [nameof(s_default.MaxCacheAge)] = s_default with { MaxCacheAge = TimeSpan.Zero },
@@ -102,6 +103,14 @@ public sealed class CacheKeyCoverageTests
             .Append(DiarizeKey(settings, options, new SpeakerModels("segmentation", "other")))
             .Append(DiarizeKey(settings, options)).ShouldBeUnique();
     }
+
+    [Fact]
+    public void What_is_asked_of_speakers_is_in_the_key_of_their_turns() =>
+        new[]
+        {
+            s_default, s_default with { Speakers = 2 }, s_default with { MinSpeakers = 2 }, s_default with { MaxSpeakers = 2 },
+            s_default with { SpeakerWindowShift = TimeSpan.FromSeconds(2) },
+        }.Select(options => DiarizeKey(OptionRules.SpeakerFeatures(options), OptionRules.Diarization(options))).ShouldBeUnique();
 
     [Fact]
     public void The_windows_of_another_selection_are_found_by_the_same_key() =>

@@ -33,6 +33,18 @@ public sealed class DiarizationPipelineTests : IDisposable
         one.Turns.ShouldAllBe(turn => turn.Speaker == "Speaker 1");
     }
 
+    [Fact]
+    public async Task Another_shift_of_windows_makes_other_features()
+    {
+        TranscriptionOptions wide = s_short with { SpeakerWindowShift = TimeSpan.FromSeconds(5) };
+        Transcript first = await RunAsync(s_short);
+        Transcript second = await RunAsync(wide);
+
+        Outcomes(second).ShouldBe(["acquire Hit", "transcode Hit", "transcribe Hit", "speaker-features Miss", "diarize Miss"]);
+        second.Turns.Select(turn => turn.Speaker).ShouldBe(first.Turns.Select(turn => turn.Speaker));
+        (await PlanAsync(wide)).Stages.ShouldAllBe(stage => stage.Outcome == StageOutcome.Hit);
+    }
+
     [Theory]
     [InlineData("damaged")]
     [InlineData("dropped")]

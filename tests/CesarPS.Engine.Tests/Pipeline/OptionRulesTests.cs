@@ -1,5 +1,6 @@
 using CesarPS.Engine.Audio;
 using CesarPS.Engine.Pipeline;
+using CesarPS.Engine.Speakers;
 using CesarPS.Engine.Speech;
 using CesarPS.Engine.Transcripts;
 
@@ -43,6 +44,8 @@ public sealed class OptionRulesTests
         ("SpeakersTwice", s_default with { Diarize = true, SpeakerPerChannel = true }),
         ("SpeakersTwice", s_default with { Speakers = 2, SpeakerPerChannel = true }),
         ("SpeakersWithoutDiarize", s_default with { Speakers = 2 }),
+        ("SpeakerWindowShiftInvalid", s_default with { Diarize = true, SpeakerWindowShift = TimeSpan.FromSeconds(0.09) }),
+        ("SpeakerWindowShiftInvalid", s_default with { Diarize = true, SpeakerWindowShift = TimeSpan.FromSeconds(5.1) }),
         ("SpeakerNamesUnused", s_default with { SpeakerNames = SpeakerNames.Parse(["1=Anna"]) }),
     ];
 
@@ -90,6 +93,8 @@ public sealed class OptionRulesTests
         speech.Language.ShouldBeNull();
         speech.Prompt.ShouldBeEmpty();
         OptionRules.Audio(s_default).ShouldBe(AudioSelection.Whole);
+        OptionRules.SpeakerFeatures(s_default).ShouldBe(new SpeakerFeatureSettings());
+        OptionRules.Diarization(s_default).ShouldBe(new DiarizationOptions());
     }
 
     [Theory]

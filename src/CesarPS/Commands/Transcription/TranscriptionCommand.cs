@@ -118,6 +118,11 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
     [Parameter]
     public float? SpeechThreshold { get; set; }
 
+    /// <summary>From one window in which speakers are told apart to the next, 0.1 s to 5 s; a number is seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? SpeakerWindowShift { get; set; }
+
     /// <summary>Parts of a recording worked on at the same time; shares the processors when not given.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -189,6 +194,7 @@ public abstract class TranscriptionCommand : TranscriptWritingCommand
             LogProbabilityThreshold = LogProbabilityThreshold ?? set.LogProbabilityThreshold,
             NoSpeechThreshold = NoSpeechThreshold ?? set.NoSpeechThreshold,
             SpeechThreshold = SpeechThreshold ?? set.SpeechThreshold,
+            SpeakerWindowShift = SpeakerWindowShift ?? set.SpeakerWindowShift,
             Workers = WorkerCount ?? set.Workers,
             Threads = ThreadCount ?? set.Threads,
             Cache = NoCache ? CacheMode.Bypass : Refresh ? CacheMode.Refresh : CacheMode.Use,
