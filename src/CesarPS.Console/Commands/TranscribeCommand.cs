@@ -53,7 +53,7 @@ internal sealed class TranscribeCommand : ICesarCommand
 
         Configuration configuration = Configuration.Load(typed);
         TranscriptionOptions options = configuration.Transcription();
-        options.CheckFormats(configuration.List("format"));
+        SpeakerFormats.Check(options, configuration.List("format"));
         IReadOnlyList<BatchInput> inputs = Expand(names, parsed.GetValue(_recursive));
 
         using StandardOutput output = new();

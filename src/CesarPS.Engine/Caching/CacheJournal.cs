@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CesarPS.Engine.Caching;
 
 /// <summary>
@@ -44,7 +42,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
         if (!lines.IsEmpty)
         {
             // A journal that begins in a cache of entries does not know them: without its head it is no journal, and made anew.
-            _file.Append(lines, () => HasRecords() ? [] : Encoding.ASCII.GetBytes(JournalReading.NewHead()));
+            _file.Append(lines, () => HasRecords() ? [] : JournalReading.NewHead());
         }
     }
 
@@ -135,7 +133,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
             }
 
             string? head = _reading.Head;
-            byte[] anew = [.. Encoding.ASCII.GetBytes(JournalReading.NewHead()), .. new JournalScan(disk, layout, _reading.State, text).Run()];
+            byte[] anew = [.. JournalReading.NewHead(), .. new JournalScan(disk, layout, _reading.State, text).Run()];
             _recounted = true;
             try
             {
@@ -172,7 +170,7 @@ internal sealed class CacheJournal(CacheDisk disk, CacheLayout layout, Temporary
 
         _reading.IsLookedAt = true;
         long known = _file.KnownLength();
-        return (_reading.Tail > 0 || _reading.Consumed < known) && _file.WhileQuiet(() => Load(whole: false) is not null && (_reading.Tail > 0 || _reading.Consumed < known));
+        return _reading.IsCut(known) && _file.WhileQuiet(() => Load(whole: false) is not null && _reading.IsCut(known));
     }
 
     // Reads what came since; null where there is no journal, or none with a head.

@@ -13,6 +13,9 @@ internal sealed class JournalReading
     private const long Largest = 1 << 28;
     private const string Begin = "cesar-journal 1 ";
 
+    // The bytes after those that were consumed: a line that has no end yet.
+    private long _tail;
+
     /// <summary>The sum of the lines.</summary>
     public JournalState State { get; private set; } = new();
 
@@ -22,14 +25,18 @@ internal sealed class JournalReading
     /// <summary>The bytes that were read: whole lines.</summary>
     public long Consumed { get; private set; }
 
-    /// <summary>The bytes after them: a line that has no end yet.</summary>
-    public long Tail { get; private set; }
-
     /// <summary>Whether somebody has looked if this journal is cut; not so for the next.</summary>
     public bool IsLookedAt { get; set; }
 
+    /// <summary>Whether something is missing at its end: the end of a line, or bytes that it had.</summary>
+    /// <param name="known">The length that it had at least.</param>
+    public bool IsCut(long known) => _tail > 0 || Consumed < known;
+
+    // With 32 digits and the end of the line.
+    private static int HeadLength => Begin.Length + 32 + 1;
+
     /// <summary>The head of a new journal.</summary>
-    public static string NewHead() => $"{Begin}{Guid.NewGuid():N}\n";
+    public static byte[] NewHead() => Encoding.ASCII.GetBytes($"{Begin}{Guid.NewGuid():N}\n");
 
     /// <summary>Reads what came since.</summary>
     /// <param name="stream">The journal; null where there is none.</param>
@@ -44,7 +51,7 @@ internal sealed class JournalReading
         }
 
         long length = stream.Length;
-        Span<byte> start = stackalloc byte[NewHead().Length];
+        Span<byte> start = stackalloc byte[HeadLength];
         int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         string head = Encoding.Latin1.GetString(start[..read]);
         if (length > Largest || head.Length != start.Length || !head.StartsWith(Begin, StringComparison.Ordinal) || head[^1] != '\n')
@@ -61,7 +68,7 @@ internal sealed class JournalReading
 
         stream.Position = Consumed;
         Take(stream);
-        Tail = Math.Max(0, length - Consumed);
+        _tail = Math.Max(0, length - Consumed);
         if (!whole)
         {
             return [];
@@ -94,7 +101,7 @@ internal sealed class JournalReading
             lines.Dropped(artifact.Sha256);
         }
 
-        return [.. Encoding.ASCII.GetBytes(NewHead()), .. lines.Bytes];
+        return [.. NewHead(), .. lines.Bytes];
     }
 
     private byte[]? Forget()

@@ -59,18 +59,6 @@ public static class ConfiguredRun
         };
     }
 
-    /// <summary>Refuses a format that tells nothing of what is asked for.</summary>
-    /// <exception cref="CesarException">FormatNeedsSpeakers: rttm lists speakers, and nobody asked for them.</exception>
-    public static void CheckFormats(this TranscriptionOptions options, IEnumerable<string> formats)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        if (!options.TellsSpeakers && formats.Contains(RttmWriter.Name, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new CesarException(CesarErrorKind.Option, "FormatNeedsSpeakers",
-                "The format rttm lists who speaks when: ask for that, too, with --diarize or --speaker-per-channel (-Diarize, -SpeakerPerChannel).");
-        }
-    }
-
     /// <summary>The layout of transcripts.</summary>
     public static TranscriptWriterOptions Layout(this Configuration configuration)
     {

@@ -69,8 +69,8 @@ public sealed class SpeakerSettingsTests : ConfigurationLab
     [Fact]
     public void A_format_of_speakers_needs_speakers()
     {
-        Should.Throw<CesarException>(() => new TranscriptionOptions().CheckFormats(["srt", "RTTM"])).ErrorId.ShouldBe("FormatNeedsSpeakers");
-        Should.NotThrow(() => new TranscriptionOptions().CheckFormats(["srt"]));
-        Should.NotThrow(() => new TranscriptionOptions { SpeakerPerChannel = true }.CheckFormats(["rttm"]));
+        Should.Throw<CesarException>(() => SpeakerFormats.Check(new TranscriptionOptions(), ["srt", "RTTM"])).ErrorId.ShouldBe("FormatNeedsSpeakers");
+        Should.NotThrow(() => SpeakerFormats.Check(new TranscriptionOptions(), ["srt"]));
+        Should.NotThrow(() => SpeakerFormats.Check(new TranscriptionOptions { SpeakerPerChannel = true }, ["rttm"]));
     }
 }

@@ -132,21 +132,8 @@ public sealed class OnnxSessionTests : IDisposable
         {
             for (int attempt = 0; attempt < 20; attempt++)
             {
-                using CancellationTokenSource cancel = new();
-                Thread canceller = new(() =>
-                {
-                    Thread.Sleep(20);
-                    cancel.Cancel();
-                });
-                canceller.Start();
-                try
-                {
-                    session.Run(tenMinutes, ["speech_probs"], cancel.Token);
-                }
-                finally
-                {
-                    canceller.Join();
-                }
+                using LateCancel cancel = new(TimeSpan.FromMilliseconds(20));
+                session.Run(tenMinutes, ["speech_probs"], cancel.Token);
             }
         });
 

@@ -1,4 +1,5 @@
 using CesarPS.Engine.Speech.Whisper;
+using CesarPS.Engine.Tests.Inference;
 
 namespace CesarPS.Engine.Tests.Speech;
 
@@ -21,25 +22,11 @@ public sealed class WhisperStopTests(WhisperLab lab)
             session.Encode(window, 0, TestContext.Current.CancellationToken);
         }
 
-        using CancellationTokenSource stop = new();
-        // A thread of its own: a timer waits for one of the pool's, which may all be at work.
-        Thread stopper = new(() =>
-        {
-            Thread.Sleep(30);
-            stop.Cancel();
-        });
-        stopper.Start();
-        try
-        {
-            OperationCanceledException error = await Should.ThrowAsync<OperationCanceledException>(
-                Task.Run(() => Call(session, call, window, stop.Token), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
-            error.CancellationToken.ShouldBe(stop.Token);
-        }
-        finally
-        {
-            stopper.Join();
-        }
+        using LateCancel stop = new(TimeSpan.FromMilliseconds(30));
+        OperationCanceledException error = await Should.ThrowAsync<OperationCanceledException>(
+            Task.Run(() => Call(session, call, window, stop.Token), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
 
+        error.CancellationToken.ShouldBe(stop.Token);
         ShouldWork(session, await lab.SpeechAsync(0, 2.6));
     }
 

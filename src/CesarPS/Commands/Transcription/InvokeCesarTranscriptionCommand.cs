@@ -168,7 +168,7 @@ public sealed class InvokeCesarTranscriptionCommand : TranscriptionCommand
                 "-Format says how files are written. Give -OutputDirectory with it, or pipe the transcripts to Export-CesarTranscript.");
         }
 
-        _options.CheckFormats(Formats);
+        SpeakerFormats.Check(_options, Formats);
         return new TranscriptFiles(Paths.Place(OutputDirectory), Formats, Layout, KeepsExisting);
     }
 
